@@ -1,0 +1,72 @@
+/**
+ * What the engine shows to whoever renders it: the elements, or a page's own interface on `letta-chat/client`.
+ * Types only. A snapshot is replaced, never changed, so comparing references tells what is new.
+ */
+import type { Agent, ErrorCode } from '../../proxy/protocol.ts';
+
+/**
+ * What the conversation is doing, in the words of the element's `status` property.
+ * `waiting`: messages wait for the line to come back or for another tab's or device's reply to end.
+ */
+export type Status = 'idle' | 'sending' | 'streaming' | 'reconnecting' | 'stopping' | 'waiting' | 'failed';
+
+/**
+ * Where a message is on its way. The visitor's own: `queued` (waits in the outbox), `sending` (no answer yet),
+ * `sent`, `failed` (refused; `error` says why). The agent's: `streaming`, `complete`, `stopped` (by the visitor,
+ * partial), `failed` (broke off, partial).
+ */
+export type MessageState = 'queued' | 'sending' | 'sent' | 'streaming' | 'complete' | 'stopped' | 'failed';
+
+/** Why something did not work. `code` is the proxy's, or one that only the widget can know. */
+export interface Problem {
+  /** `offline`: no network; `unreachable`: the `proxy` address does not answer, or something else answers there. */
+  readonly code: ErrorCode | 'offline' | 'unreachable';
+  /** Milliseconds since the epoch at which it goes on, when the proxy said so. */
+  readonly retryAt?: number;
+  /** What the operator searches for in the proxy's log. */
+  readonly requestId?: string;
+}
+
+export interface ChatMessage {
+  /** Stable from the first delta to the history: the `otid` of one's own messages, Letta's id with the type for others. */
+  readonly id: string;
+  readonly role: 'user' | 'assistant' | 'reasoning';
+  readonly text: string;
+  /** `data:` URLs. */
+  readonly images: readonly string[];
+  /** Milliseconds since the epoch: the server's clock once the server has the message, this device's until then. */
+  readonly date: number;
+  readonly state: MessageState;
+  /** Only with `failed`. */
+  readonly problem?: Problem;
+}
+
+export interface ConversationSummary {
+  readonly id: string;
+  readonly agent: string;
+  readonly title: string | null;
+  /** Milliseconds since the epoch. */
+  readonly date: number;
+}
+
+export interface Snapshot {
+  readonly status: Status;
+  /** Oldest first. The visitor's waiting messages are the last. */
+  readonly messages: readonly ChatMessage[];
+  /** The id of the open conversation; `null` before the first message. */
+  readonly conversation: string | null;
+  readonly conversations: readonly ConversationSummary[];
+  /** The agent that answers, once the proxy has told. */
+  readonly agent: Agent | null;
+  /** What concerns the whole chat and no single message. */
+  readonly problem: Problem | null;
+  /** Whether the server has older messages than the first one here. */
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** `loading` until the cached transcript is read; `memory` when the browser refuses to keep anything. */
+  readonly storage: 'loading' | 'persistent' | 'memory';
+  /** Finished replies that came while nobody looked. */
+  readonly unread: number;
+  /** What the visitor had typed and not sent in this conversation. */
+  readonly draft: string;
+}
