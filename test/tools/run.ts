@@ -1,0 +1,116 @@
+// `npm test`: every test of the project, part by part, and one line `N passed, N failed` at the end.
+//   npm test -- core proxy              only these folders of test/ (or files: e2e/reload)
+//   npm test -- browser --engine webkit only this engine (repeatable); then it must be installed
+import { spawn } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from './build.ts';
+import { type EngineName, engineNames, findLauncher, remedies } from './engines.ts';
+import { runNodeTests } from './node-tests.ts';
+import { root } from './root.ts';
+import { nothing, parseSummaryLine, sum, summaryLine, type Tally } from './tally.ts';
+import { wranglerEnvironment } from './wrangler.ts';
+
+interface Part {
+  readonly name: string;
+  readonly run: () => Promise<Tally>;
+}
+
+Object.assign(process.env, wranglerEnvironment);
+const { values, positionals: filters } = parseArgs({
+  allowPositionals: true,
+  options: { engine: { type: 'string', multiple: true } },
+});
+const parts = planParts();
+if (parts.length === 0) {
+  console.error(`No tests match "${filters.join(' ')}". Name folders of test/, or the beginning of a file in one.`);
+  process.exit(1);
+}
+const tallies: Tally[] = [];
+for (const part of parts) tallies.push(await runPart(part));
+const total = sum(tallies);
+console.log(`\n${summaryLine(total)}`);
+// Not left to the event loop: a browser or a server that a failed part left behind would keep it going.
+process.exit(total.failed > 0 ? 1 : 0);
+
+/** The parts of the run in their order: fast and sure ones first. */
+function planParts(): Part[] {
+  const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+  const chosen = files.filter((file) => matches(file.slice('test/'.length))).sort();
+  const inFolder = (name: string) => chosen.filter((file) => file.startsWith(`test/${name}/`));
+  const special = ['worker', 'e2e', 'letta', 'browser'];
+  const plain = new Set(chosen.map((file) => file.split('/')[1] ?? '').filter((name) => !special.includes(name)));
+  const parts = [...plain, 'worker', 'e2e']
+    .map((name) => ({ name, files: inFolder(name) }))
+    .filter(({ files }) => files.length > 0)
+    .map(({ name, files }): Part => ({ name, run: () => runNodePart(name, files) }));
+  if (matches('letta')) parts.push({ name: 'letta (simulator)', run: runConformance });
+  const elements = inFolder('browser');
+  if (elements.length > 0) parts.push({ name: 'browser', run: () => runInEngines(elements) });
+  return parts;
+}
+
+function matches(path: string): boolean {
+  if (filters.length === 0) return true;
+  return filters.some((name) => path === name || path.startsWith(name.includes('/') ? name : `${name}/`));
+}
+
+async function runPart({ name, run }: Part): Promise<Tally> {
+  console.log(`\n── ${name} ──`);
+  const started = Date.now();
+  const tally = await run().catch((error: unknown) => {
+    console.error(error);
+    return { ...nothing, failed: 1 };
+  });
+  console.log(`${name}: ${summaryLine(tally)} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return tally;
+}
+
+async function runNodePart(name: string, files: readonly string[]): Promise<Tally> {
+  // These start the proxy or the demo as a whole, and those serve the built widget.
+  if (name === 'worker' || name === 'e2e') ensureBuilt();
+  const absolute = files.map((file) => join(root, file));
+  return runNodeTests(absolute, root);
+}
+
+/** The conformance suite against the simulator. It is a program of its own, which prints its own summary line. */
+async function runConformance(): Promise<Tally> {
+  const script = join(root, 'test', 'letta', 'run.ts');
+  if (!existsSync(script)) {
+    console.log('skipped: test/letta/run.ts does not exist yet');
+    return nothing;
+  }
+  const child = spawn(process.execPath, [script, '--simulator-only'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let tally: Tally | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const read = parseSummaryLine(line);
+    if (read) tally = read;
+    else console.log(line);
+  }
+  const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
+  if (tally && (code === 0 || tally.failed > 0)) return tally;
+  console.log(`✗ ${tally ? `it passed but ended with exit code ${code}` : 'it ended without a summary line'}`);
+  return { ...(tally ?? nothing), failed: 1 };
+}
+
+/** The element tests in each engine; one that is not installed is named. */
+async function runInEngines(files: readonly string[]): Promise<Tally> {
+  const wanted = values.engine ?? engineNames;
+  const unknown = wanted.find((name) => !isEngineName(name));
+  if (unknown) throw new Error(`--engine ${unknown}: there is no such engine. Say ${engineNames.join(', ')}.`);
+  const found = wanted.filter(isEngineName).map((name) => ({ name, launcher: findLauncher(name) }));
+  const missing = found.filter(({ launcher }) => !launcher);
+  for (const { name } of missing) console.log(`skipped: ${name} is not installed (${remedies[name]})`);
+  const launchers = found.flatMap(({ launcher }) => launcher ?? []);
+  // Imported late: without an engine, and for the other parts, Web Test Runner's 0.7 s of loading is not needed.
+  const { runBrowserTests } = await import('./browser-tests.ts');
+  const ran = launchers.length ? await runBrowserTests(files, launchers) : nothing;
+  const absent = values.engine ? { ...nothing, failed: missing.length } : { ...nothing, skipped: missing.length };
+  return sum([ran, absent]);
+}
+
+function isEngineName(name: string): name is EngineName {
+  return engineNames.some((known) => known === name);
+}
