@@ -21,7 +21,8 @@ export function findLauncher(name: EngineName): BrowserLauncher | undefined {
   switch (name) {
     case 'chromium': {
       const options = findChromium();
-      return options && chromeLauncher({ launchOptions: { ...options, headless: options.env ? 'shell' : true } });
+      const launchOptions = { ...options, headless: options?.env ? ('shell' as const) : true };
+      return options && Object.assign(chromeLauncher({ launchOptions }), { name: 'Chromium' });
     }
     case 'firefox': {
       const options = findFirefox();
