@@ -11,7 +11,7 @@ const modules = ['node-tests', 'tally'].map((name) => JSON.stringify(join(root, 
 const program = `
   import { runNodeTests } from ${modules[0]};
   import { summaryLine } from ${modules[1]};
-  console.log(summaryLine(await runNodeTests([process.argv[2]], '/', { test: 500 })));`;
+  console.log(summaryLine(await runNodeTests([process.argv[2]], '/', { test: 500, silence: 2000 })));`;
 
 /** Runs a test file that consists of the given lines, and answers its tally and what was printed. */
 async function runFile(t: TestContext, ...lines: string[]) {

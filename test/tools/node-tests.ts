@@ -6,10 +6,12 @@ import { run } from 'node:test';
 import { inspect } from 'node:util';
 import { sum, type Tally } from './tally.ts';
 
-/** The time limit, in milliseconds. */
+/** Time limits, in milliseconds. */
 export interface Limits {
-  /** For a single test. A file that is silent for longer is stopped as well. Default 60 000. */
+  /** For a single test. Default 60 000. */
   readonly test?: number;
+  /** For a file to say nothing; then it is stopped. Default: 5 s more than a test may take. */
+  readonly silence?: number;
 }
 
 type Events = import('node:test').TestsStream;
@@ -22,17 +24,16 @@ export async function runNodeTests(files: readonly string[], root: string, limit
   return sum(tallies);
 }
 
-async function runFile(file: string, name: string, { test = 60_000 }: Limits): Promise<Tally> {
+async function runFile(file: string, name: string, { test = 60_000, silence = test + 5000 }: Limits): Promise<Tally> {
   const started = Date.now();
-  const silence = new AbortController();
-  const events = run({ files: [file], timeout: test, signal: silence.signal });
+  const stop = new AbortController();
+  const events = run({ files: [file], timeout: test, signal: stop.signal });
   const watched = watch(events, file);
   // node:test limits each test but waits for ever for a process that something left open (a server, a timer) keeps alive.
-  const patience = test + 5000;
   const timer = setTimeout(() => {
-    watched.problems.push(`stopped after ${patience / 1000} s of silence: a hook hangs, or something was left open`);
-    silence.abort();
-  }, patience);
+    watched.problems.push(`stopped after ${silence / 1000} s of silence: a hook hangs, or something was left open`);
+    stop.abort();
+  }, silence);
   for await (const _ of events) timer.refresh();
   clearTimeout(timer);
   const tally = watched.tally();
