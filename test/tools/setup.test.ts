@@ -18,10 +18,7 @@ const fakeInstallation =
   "mkdir -p node_modules/.bin; cd node_modules/.bin; printf '#!/bin/sh\\n' > node; chmod +x node";
 
 /** A checkout whose lock file wants version 2 of its one package. */
-function checkout(
-  t: TestContext,
-  npm = 'mkdir -p node_modules/.bin; ln -s "$(command -v true)" node_modules/.bin/node',
-) {
+function checkout(t: TestContext, npm = fakeInstallation) {
   const folder = scratchFolder(t, { 'package-lock.json': JSON.stringify({ packages: lock('2.0.0') }) });
   mkdirSync(join(folder, 'test', 'tools'), { recursive: true });
   mkdirSync(join(folder, 'bin'));
