@@ -1,0 +1,119 @@
+/** The proxy as a Hono app: which route goes through what to which handler, and nothing else. */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import type { Config } from './config.ts';
+import type { Asked, ProxyEnv, Services } from './context.ts';
+import { createConversationRoutes, findAgent, owned } from './conversations.ts';
+import { readableByPages, refuseOtherOrigins } from './cors.ts';
+import { errorBody, ProxyError } from './errors.ts';
+import { createForeground } from './foreground.ts';
+import { createHealth } from './health.ts';
+import { listMessages } from './history.ts';
+import { createLetta } from './letta.ts';
+import { consoleLog, type Log } from './log.ts';
+import { answerErrors, observe } from './observe.ts';
+import type { Agent } from './protocol.ts';
+import { MessagesQuery, ResumeBody, readBody, readQuery, readSend, VisitorBody } from './requests.ts';
+import { createSender } from './send.ts';
+import { type Files, serveFiles } from './static.ts';
+import type { Store } from './store/store.ts';
+import { TIMEOUTS, type Timeouts } from './timeouts.ts';
+import { VERSION } from './version.ts';
+import { createVisitors } from './visitors.ts';
+
+export interface ProxyOptions {
+  /** How Letta is reached. */
+  readonly fetch: typeof fetch;
+  readonly store: Store;
+  /** Milliseconds since 1970. Default: the clock. */
+  readonly now?: () => number;
+  /** Default: JSON lines on the console. */
+  readonly log?: Log;
+  /** The widget's files. Default: none are served. */
+  readonly files?: Files;
+  /** Default: `TIMEOUTS`. */
+  readonly timeouts?: Timeouts;
+}
+
+export type Proxy = Hono<ProxyEnv>;
+
+export function createProxy(config: Config, options: ProxyOptions): Proxy {
+  const { fetch, store, now = Date.now, log = consoleLog, files, timeouts = TIMEOUTS } = options;
+  const letta = createLetta({ baseUrl: config.lettaBaseUrl, apiKey: config.lettaApiKey, fetch, timeouts });
+  const services: Services = { config, letta, store, now, log, timeouts };
+  const visitors = createVisitors(config, now);
+  const conversations = createConversationRoutes(services);
+  const sender = createSender(services, createForeground(services));
+  const agents = config.agents.map(({ name, title, description }): Agent => ({ name, title, description }));
+
+  const asked = (c: Context<ProxyEnv>): Asked => {
+    const { id, agent } = c.get('conversation');
+    const signal = c.req.raw.signal;
+    return {
+      visitor: c.get('visitor'),
+      conversation: id,
+      agent: findAgent(config, agent),
+      requestId: c.get('requestId'),
+      signal,
+    };
+  };
+
+  const app: Proxy = new Hono<ProxyEnv>({ strict: false });
+  app.onError(answerErrors);
+  app.notFound((c) => c.json(errorBody(NO_ROUTE, c.get('requestId')), NO_ROUTE.status));
+
+  app.use(observe(log, now));
+  app.get('/healthz', createHealth(services, VERSION));
+  if (files) app.get('/:file{.+\\.(?:js|css|map)}', compress(), serveFiles(files));
+
+  app.use('/v1/*', readableByPages(), refuseOtherOrigins(config.allowedOrigins));
+  app.use(
+    '/v1/*',
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (_c, methods) => {
+        throw new ProxyError('method_not_allowed', `Only ${methods.join(', ')} is allowed here.`);
+      },
+    }),
+  );
+  app.use('/v1/*', bodyLimit({ maxSize: config.limits.bodyBytes, onError: () => refuseBody(config.limits.bodyBytes) }));
+
+  app.post('/v1/visitors', async (c) => {
+    const { identity } = await readBody(c, VisitorBody);
+    if (identity !== undefined)
+      throw new ProxyError('invalid_request', 'Field "identity": this proxy knows no signed users.');
+    return c.json(await visitors.issue(c.req.header('authorization')), 201);
+  });
+
+  app.use('/v1/agents', visitors.authenticate);
+  app.get('/v1/agents', (c) => c.json(agents));
+
+  app.use('/v1/conversations', visitors.authenticate);
+  app.get('/v1/conversations', conversations.list);
+  app.post('/v1/conversations', conversations.create);
+
+  app.use('/v1/conversations/:id/*', visitors.authenticate, owned(services));
+  app.get('/v1/conversations/:id', conversations.retrieve);
+  app.patch('/v1/conversations/:id', conversations.update);
+  app.delete('/v1/conversations/:id', conversations.remove);
+  app.post('/v1/conversations/:id/fork', conversations.fork);
+  app.post('/v1/conversations/:id/cancel', conversations.cancel);
+  app.get('/v1/conversations/:id/messages', async (c) => {
+    const { conversation, agent } = asked(c);
+    return c.json(await listMessages(letta, conversation, agent, readQuery(c, MessagesQuery)));
+  });
+  app.post('/v1/conversations/:id/messages', async (c) => sender.send(asked(c), await readSend(c, config.limits)));
+  app.post('/v1/conversations/:id/stream', async (c) => {
+    const { otid, starting_after } = await readBody(c, ResumeBody);
+    return sender.resume(asked(c), otid ?? undefined, starting_after ?? 0);
+  });
+  return app;
+}
+
+const NO_ROUTE = new ProxyError('not_found', 'There is no such route.');
+
+function refuseBody(limit: number): never {
+  throw new ProxyError('too_large', `The request is larger than ${limit} bytes.`);
+}

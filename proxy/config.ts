@@ -1,0 +1,261 @@
+/**
+ * The settings: from strings of the environment to one checked object. A wrong setting is a `ConfigError` whose sentence
+ * names it, says what is wrong and what to write. It reads no environment by itself: the entries hand theirs in.
+ */
+import * as v from 'valibot';
+import { closest } from './spelling.ts';
+
+export interface ClientTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface AgentConfig {
+  /** What the outside uses in place of Letta's id. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Letta's id; never leaves the proxy. */
+  readonly agentId: string;
+  /** What visitors see beyond the replies. Default: nothing. */
+  readonly show: readonly 'reasoning'[];
+  /** Tools that the visitor's page runs. */
+  readonly tools: readonly ClientTool[];
+}
+
+export interface Config {
+  /** Without a slash at the end. */
+  readonly lettaBaseUrl: string;
+  /** `null` for a server of one's own that asks for none. */
+  readonly lettaApiKey: string | null;
+  /** At least one; the first is the default. */
+  readonly agents: readonly [AgentConfig, ...AgentConfig[]];
+  /** Exact origins, patterns like `https://*.example.com`, or `*`. */
+  readonly allowedOrigins: readonly string[];
+  /** The first signs, all verify. */
+  readonly visitorSecrets: readonly [string, ...string[]];
+  readonly visitorTokenDays: number;
+  readonly limits: Limits;
+}
+
+export interface Limits {
+  readonly bodyBytes: number;
+  /** Of one message's text. */
+  readonly messageCharacters: number;
+  /** In one message. */
+  readonly images: number;
+}
+
+/** The names that `parseConfig` and the entries know; anything nearly like one of them is taken for a slip. */
+export const SETTINGS = [
+  'LETTA_API_KEY',
+  'LETTA_BASE_URL',
+  'LETTA_AGENT_ID',
+  'AGENTS',
+  'ALLOWED_ORIGINS',
+  'VISITOR_SECRET',
+  'VISITOR_TOKEN_DAYS',
+  'MAX_BODY_BYTES',
+  'MAX_MESSAGE_CHARACTERS',
+  'MAX_IMAGES',
+  'STORE_PATH',
+] as const;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export type Environment = Readonly<Record<string, unknown>>;
+
+export const LETTA_CLOUD = 'https://api.letta.com';
+
+/** @throws {ConfigError} for the first setting that is missing, malformed or misspelt. */
+export function parseConfig(environment: Environment): Config {
+  checkSpelling(environment);
+  const settings = parse(Settings, dropEmpty(environment));
+  const lettaApiKey = settings.LETTA_API_KEY ?? null;
+  if (lettaApiKey === null && settings.LETTA_BASE_URL === LETTA_CLOUD) {
+    throw new ConfigError(
+      'LETTA_API_KEY is missing. Set it to a key from https://app.letta.com/api-keys, or set LETTA_BASE_URL to your own Letta server.',
+    );
+  }
+  return {
+    lettaBaseUrl: settings.LETTA_BASE_URL,
+    lettaApiKey,
+    agents: agentsOf(settings),
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    visitorSecrets: settings.VISITOR_SECRET,
+    visitorTokenDays: settings.VISITOR_TOKEN_DAYS,
+    limits: {
+      bodyBytes: settings.MAX_BODY_BYTES,
+      messageCharacters: settings.MAX_MESSAGE_CHARACTERS,
+      images: settings.MAX_IMAGES,
+    },
+  };
+}
+
+function checkSpelling(environment: Environment): void {
+  for (const name of Object.keys(environment)) {
+    const meant = closest(name, SETTINGS);
+    if (meant) throw new ConfigError(`${name} is not a setting of letta-chat. Did you mean ${meant}?`);
+  }
+}
+
+/** An empty variable is an unset one: that is how shells and dashboards clear them. */
+function dropEmpty(environment: Environment): Environment {
+  return Object.fromEntries(
+    SETTINGS.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined || value === null || String(value).trim() === '' ? [] : [[name, value]];
+    }),
+  );
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const name = String(issue.path?.[0]?.key ?? 'The configuration');
+  throw new ConfigError(
+    `${name} ${issue.type === 'strict_object' || issue.kind === 'schema' ? wrong(issue) : issue.message}`,
+  );
+}
+
+const wrong = (issue: v.BaseIssue<unknown>): string => (issue.input === undefined ? MISSING : issue.message);
+
+const MISSING = 'is missing.';
+
+const text = v.pipe(v.string('must be text.'), v.trim());
+
+const wholeNumber = (least: number, most: number, fallback: number) =>
+  v.optional(
+    v.pipe(
+      v.union([v.string(), v.number()], 'must be a number.'),
+      v.transform(Number),
+      v.check(
+        (value) => Number.isInteger(value) && value >= least && value <= most,
+        `must be a whole number from ${least} to ${most}, for example ${fallback}.`,
+      ),
+    ),
+    fallback,
+  );
+
+const list = v.pipe(
+  text,
+  v.transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  ),
+);
+
+const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/i;
+
+const SECRET_HELP =
+  'must be at least 32 characters long. Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (several, separated by commas, to change it: the first signs, all are accepted).';
+
+const AGENT_ID = /^agent-[A-Za-z0-9-]+$/;
+
+const Settings = v.object({
+  LETTA_API_KEY: v.optional(text),
+  LETTA_BASE_URL: v.optional(
+    v.pipe(
+      text,
+      v.check(
+        (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+        'must be the address of a Letta server, for example https://api.letta.com or http://localhost:8283.',
+      ),
+      v.transform((value) => value.replace(/\/+$/, '').replace(/\/v1$/, '')),
+    ),
+    LETTA_CLOUD,
+  ),
+  LETTA_AGENT_ID: v.optional(
+    v.pipe(text, v.regex(AGENT_ID, 'must be the id of an agent, like agent-01234567-89ab-cdef-0123-456789abcdef.')),
+  ),
+  AGENTS: v.optional(v.union([v.string(), v.array(v.unknown())], 'must be a JSON list.')),
+  ALLOWED_ORIGINS: v.optional(
+    v.pipe(
+      list,
+      v.check(
+        (origins) => origins.every((origin) => origin === '*' || origin === 'null' || ORIGIN.test(origin)),
+        'must list origins separated by commas, without paths: https://www.example.com, https://*.example.com.',
+      ),
+      v.transform((origins) => origins.map((origin) => origin.toLowerCase())),
+    ),
+    '',
+  ),
+  VISITOR_SECRET: v.pipe(
+    v.optional(text, ''),
+    v.transform((value) => value.split(',').map((secret) => secret.trim())),
+    v.check((secrets) => secrets.every((secret) => secret.length >= 32), SECRET_HELP),
+    v.transform((secrets) => secrets as [string, ...string[]]),
+  ),
+  VISITOR_TOKEN_DAYS: wholeNumber(1, 365, 30),
+  MAX_BODY_BYTES: wholeNumber(1_000, 100_000_000, 8_000_000),
+  MAX_MESSAGE_CHARACTERS: wholeNumber(1, 1_000_000, 16_000),
+  MAX_IMAGES: wholeNumber(0, 20, 4),
+});
+
+const Agents = v.pipe(
+  v.array(
+    v.strictObject({
+      name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w-]{0,63}$/, 'takes letters, digits, "-" and "_"')),
+      title: v.optional(v.string()),
+      description: v.optional(v.string(), ''),
+      agent_id: v.pipe(v.string(), v.regex(AGENT_ID, 'is an id like agent-01234567-89ab-cdef-0123-456789abcdef')),
+      show: v.optional(v.array(v.picklist(['reasoning'])), []),
+      tools: v.optional(
+        v.array(
+          v.strictObject({
+            name: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'takes letters, digits, "-" and "_"')),
+            description: v.optional(v.string(), ''),
+            parameters: v.optional(v.record(v.string(), v.unknown()), { type: 'object', properties: {} }),
+          }),
+        ),
+        [],
+      ),
+    }),
+  ),
+  v.minLength(1, 'is empty: name at least one agent'),
+  v.check((agents) => new Set(agents.map(({ name }) => name)).size === agents.length, 'has two agents of one name'),
+);
+
+const AGENTS_HELP = 'Write it like [{"name":"support","title":"Support","agent_id":"agent-…"}].';
+
+function agentsOf(settings: v.InferOutput<typeof Settings>): Config['agents'] {
+  const { AGENTS: several, LETTA_AGENT_ID: one } = settings;
+  if (several !== undefined && one !== undefined) {
+    throw new ConfigError(
+      'LETTA_AGENT_ID and AGENTS are both set. Keep one: LETTA_AGENT_ID for one agent, AGENTS for several.',
+    );
+  }
+  if (one !== undefined) {
+    return [{ name: 'default', title: 'Assistant', description: '', agentId: one, show: [], tools: [] }];
+  }
+  if (several === undefined) {
+    throw new ConfigError(
+      'LETTA_AGENT_ID is missing. Set it to the id of the agent that visitors talk to (or set AGENTS for several).',
+    );
+  }
+  const result = v.safeParse(Agents, typeof several === 'string' ? parseJson(several) : several, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new ConfigError(`AGENTS: ${v.getDotPath(issue) ?? 'the list'} ${issue.message}. ${AGENTS_HELP}`);
+  }
+  return result.output.map(({ agent_id, title, ...agent }) => ({
+    ...agent,
+    title: title ?? agent.name,
+    agentId: agent_id,
+  })) as unknown as Config['agents'];
+}
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    throw new ConfigError(`AGENTS is not valid JSON (${(error as Error).message}). ${AGENTS_HELP}`);
+  }
+}

@@ -1,0 +1,37 @@
+/** What routes share: the types of the request's context, and the services that `createProxy` puts together once. */
+import type { AgentConfig, Config } from './config.ts';
+import type { Letta } from './letta.ts';
+import type { Log } from './log.ts';
+import type { OwnedConversation, Store } from './store/store.ts';
+import type { Timeouts } from './timeouts.ts';
+
+export interface Services {
+  readonly config: Config;
+  readonly letta: Letta;
+  readonly store: Store;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly timeouts: Timeouts;
+}
+
+/** Who asks, in which conversation. */
+export interface Asked {
+  readonly visitor: string;
+  readonly conversation: string;
+  readonly agent: AgentConfig;
+  readonly requestId: string;
+  /** Aborted when the visitor goes. */
+  readonly signal: AbortSignal;
+}
+
+/** Hono's type parameter for every route. */
+export interface ProxyEnv {
+  Variables: {
+    requestId: string;
+    /** Set by `authenticate`. */
+    visitor: string;
+    /** Set by `owned`: the conversation of the path, known to be this visitor's. */
+    conversation: OwnedConversation;
+  };
+}

@@ -1,0 +1,156 @@
+/** A visitor's conversations: made at Letta, owned by the store. Every route on one of them goes through `owned`. */
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import type { AgentConfig, Config } from './config.ts';
+import type { ProxyEnv, Services } from './context.ts';
+import { notFound, ProxyError, unavailable } from './errors.ts';
+import { hasStatus } from './letta-error.ts';
+import { type Conversation, parseConversation } from './protocol.ts';
+import {
+  AgentQuery,
+  ConversationsQuery,
+  ForkBody,
+  ForkQuery,
+  NewConversationBody,
+  readBody,
+  readQuery,
+  UpdateBody,
+} from './requests.ts';
+import type { OwnedConversation } from './store/store.ts';
+
+/** How many conversations are asked of Letta at a time: Workers allow six connections. */
+const AT_ONCE = 5;
+
+/** Letta takes `default` and agents' ids in its place: those must never get through. */
+const CONVERSATION_ID = /^conv-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+type Ctx = Context<ProxyEnv>;
+
+/** Lets through only to a conversation of this visitor; unknown ones and others' cost the same look and get the same answer. */
+export const owned = ({ store }: Services) =>
+  createMiddleware<ProxyEnv>(async function owned(c, next) {
+    const id = c.req.param('id') ?? '';
+    const conversation = CONVERSATION_ID.test(id) ? await store.findConversation(c.get('visitor'), id) : null;
+    if (!conversation) throw notFound();
+    c.set('conversation', conversation);
+    await next();
+  });
+
+/** The agent of that public name, or the first. */
+export function findAgent(config: Config, name: string | undefined): AgentConfig {
+  const agent = name === undefined ? config.agents[0] : config.agents.find((one) => one.name === name);
+  if (!agent) throw new ProxyError('not_found', 'There is no agent of that name: GET /v1/agents lists them.');
+  return agent;
+}
+
+export function createConversationRoutes(services: Services) {
+  const { config, letta, store, now } = services;
+
+  /** Notes whose it is; if that fails it is not left behind at Letta, where nobody could reach it. */
+  async function keep(c: Ctx, raw: unknown, agent: string): Promise<Conversation> {
+    const conversation = shown(raw, agent);
+    const entry = { id: conversation.id, agent, createdAt: now() };
+    try {
+      await store.addConversation(c.get('visitor'), entry);
+    } catch (error) {
+      await letta.deleteConversation(conversation.id).catch(() => null); // the store's failure is the one to report
+      throw error;
+    }
+    return conversation;
+  }
+
+  /** `null` when it has been deleted at Letta. */
+  async function retrieve({ id, agent }: OwnedConversation): Promise<Conversation | null> {
+    try {
+      return shown(await letta.retrieveConversation(id), agent);
+    } catch (error) {
+      if (hasStatus(error, 404)) return null;
+      throw error;
+    }
+  }
+
+  return {
+    async create(c: Ctx) {
+      const agent = findAgent(config, readQuery(c, AgentQuery).agent_id);
+      const { summary } = await readBody(c, NewConversationBody);
+      const raw = await letta
+        .createConversation(agent.agentId, { summary: summary ?? undefined })
+        .catch((error: unknown) => {
+          if (!hasStatus(error, 404, 422)) throw error;
+          throw unavailable(
+            `Letta at ${config.lettaBaseUrl} knows no agent ${agent.agentId}. Set LETTA_AGENT_ID (or agent_id in AGENTS) to one that it has.`,
+            error,
+          );
+        });
+      return c.json(await keep(c, raw, agent.name));
+    },
+
+    /** Fewer than `limit` only at the end: what was deleted at Letta is forgotten and made up for from the next ones. */
+    async list(c: Ctx) {
+      const { agent_id, limit, after } = readQuery(c, ConversationsQuery);
+      const agent = findAgent(config, agent_id).name;
+      const visitor = c.get('visitor');
+      const found: Conversation[] = [];
+      const gone: string[] = [];
+      for (let cursor = after; found.length < limit; ) {
+        const size = Math.min(AT_ONCE, limit - found.length);
+        const page = await store.listConversations(visitor, { agent, limit: size, after: cursor });
+        if (!page) throw new ProxyError('invalid_request', 'Field "after": is no conversation of this visitor.');
+        const retrieved = await Promise.all(page.map(retrieve));
+        found.push(...retrieved.filter((one) => one !== null));
+        gone.push(...page.filter((_, index) => retrieved[index] === null).map(({ id }) => id));
+        if (page.length < size) break;
+        cursor = page.at(-1)!.id;
+      }
+      for (const id of gone) await store.removeConversation(visitor, id);
+      return c.json(found);
+    },
+
+    async retrieve(c: Ctx) {
+      const conversation = await retrieve(c.get('conversation'));
+      if (!conversation) throw notFound();
+      return c.json(conversation);
+    },
+
+    async update(c: Ctx) {
+      const { id, agent } = c.get('conversation');
+      return c.json(shown(await letta.updateConversation(id, await readBody(c, UpdateBody)), agent));
+    },
+
+    /** Deleting what Letta has lost already succeeds too. */
+    async remove(c: Ctx) {
+      const { id } = c.get('conversation');
+      await letta.deleteConversation(id).catch((error: unknown) => {
+        if (!hasStatus(error, 404)) throw error;
+      });
+      await store.removeConversation(c.get('visitor'), id);
+      return c.json(null);
+    },
+
+    async fork(c: Ctx) {
+      const { id, agent } = c.get('conversation');
+      const messageId = (await readBody(c, ForkBody)).message_id ?? readQuery(c, ForkQuery).message_id;
+      return c.json(await keep(c, await letta.forkConversation(id, messageId), agent));
+    },
+
+    /** Letta's answer names its runs; the visitor's says how many. */
+    async cancel(c: Ctx) {
+      const { id } = c.get('conversation');
+      await letta.cancelRuns(id).catch((error: unknown) => {
+        if (hasStatus(error, 409)) throw new ProxyError('nothing_to_cancel', 'Nothing runs in this conversation.');
+        throw error;
+      });
+      await store.endRuns(c.get('visitor'), id);
+      return c.json({ cancelled: true });
+    },
+  };
+}
+
+/** Letta's conversation as the visitor sees it: with the agent's public name, and nothing of the account. */
+function shown(raw: unknown, agent: string): Conversation {
+  const conversation = parseConversation(raw);
+  if (!conversation || !CONVERSATION_ID.test(conversation.id)) {
+    throw unavailable('Letta answered with something that is no conversation.');
+  }
+  return { ...conversation, agent_id: agent };
+}

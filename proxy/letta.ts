@@ -1,0 +1,182 @@
+/**
+ * The only file that knows Letta's API: its paths, its bodies, its errors. It answers with parsed JSON or an open stream
+ * and throws `LettaError`; what a visitor may see of either is decided elsewhere.
+ */
+import type { AgentConfig } from './config.ts';
+import { LettaError, readProblem, refusal, unreachable } from './letta-error.ts';
+import type { Timeouts } from './timeouts.ts';
+
+export interface LettaOptions {
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  readonly fetch: typeof fetch;
+  readonly timeouts: Timeouts;
+}
+
+/** One message as Letta takes it; built from a checked request, never passed on. */
+export type OutgoingMessage = Readonly<Record<string, unknown>> & { readonly otid: string };
+
+export interface SendOptions {
+  readonly agent: AgentConfig;
+  /** `true`: kept in Redis, resumable, and a repeated `otid` attaches to the first one's run. */
+  readonly background: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface ResumeOptions {
+  /** Letta checks it against no conversation: the caller has to know that it belongs to this one. */
+  readonly otid?: string | undefined;
+  readonly startingAfter: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly active: boolean;
+  /** Milliseconds since 1970, by Letta's clock. */
+  readonly createdAt: number;
+}
+
+export interface MessagePage {
+  readonly limit: number;
+  readonly order: 'asc' | 'desc';
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+export type Letta = ReturnType<typeof createLetta>;
+
+export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) {
+  const headers = {
+    'content-type': 'application/json',
+    ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }),
+  };
+
+  async function request(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+    const init = { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const response = await fetch(baseUrl + path, init).catch((cause: unknown) => {
+      throw unreachable(baseUrl, method, path, cause);
+    });
+    if (response.ok) return response;
+    throw refusal({ baseUrl, apiKey, method, path, status: response.status, ...(await readProblem(response)) });
+  }
+
+  async function json(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await request(method, path, body, AbortSignal.timeout(timeouts.answer));
+    try {
+      return await response.json();
+    } catch (cause) {
+      throw notJson(baseUrl, path, response, cause);
+    }
+  }
+
+  async function object(method: string, path: string, body?: unknown): Promise<Json> {
+    return (await json(method, path, body)) as Json;
+  }
+
+  /** Opens a stream: the time limit holds for its head only, `signal` for all of it. */
+  async function stream(path: string, body: unknown, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new DOMException('no answer in time', 'TimeoutError')),
+      timeouts.streamStart,
+    );
+    try {
+      const response = await request('POST', path, body, AbortSignal.any([signal, late.signal]));
+      const type = response.headers.get('content-type') ?? '';
+      if (response.body && type.startsWith('text/event-stream')) return response.body;
+      await response.body?.cancel();
+      throw notJson(baseUrl, path, response);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const conversation = (id: string) => `/v1/conversations/${id}`;
+
+  return {
+    createConversation: (agentId: string, body: { summary?: string | undefined }) =>
+      object('POST', `/v1/conversations/?agent_id=${agentId}`, body),
+    retrieveConversation: (id: string) => object('GET', conversation(id)),
+    updateConversation: (id: string, body: { summary: string }) => object('PATCH', conversation(id), body),
+    deleteConversation: (id: string) => json('DELETE', conversation(id)),
+    forkConversation: (id: string, messageId?: string) =>
+      object('POST', `${conversation(id)}/fork${messageId === undefined ? '' : `?message_id=${messageId}`}`, {}),
+    /** A 409 says that nothing runs. */
+    cancelRuns: (id: string) => json('POST', `${conversation(id)}/cancel`),
+
+    /** One page, unfiltered: with a filter Letta cuts the page first, so that an empty one would not be the last. */
+    async listMessages(id: string, { limit, order, before, after }: MessagePage): Promise<Json[]> {
+      const query = new URLSearchParams({ limit: String(limit), order });
+      if (before !== undefined) query.set('before', before);
+      if (after !== undefined) query.set('after', after);
+      return listOf(await json('GET', `${conversation(id)}/messages?${query}`));
+    },
+
+    send: (id: string, message: OutgoingMessage, { agent, background, signal }: SendOptions) =>
+      stream(
+        `${conversation(id)}/messages`,
+        {
+          messages: [message],
+          streaming: true,
+          stream_tokens: true,
+          background,
+          include_pings: true,
+          include_return_message_types: shownTypes(agent),
+          ...(agent.tools.length > 0 && { client_tools: agent.tools }),
+        },
+        signal,
+      ),
+
+    resume: (id: string, { otid, startingAfter, signal }: ResumeOptions) =>
+      stream(
+        `${conversation(id)}/stream`,
+        { starting_after: startingAfter, include_pings: true, ...(otid !== undefined && { otid }) },
+        signal,
+      ),
+
+    async findRun(runId: string): Promise<Run | null> {
+      return toRun(await json('GET', `/v1/runs/${runId}`));
+    },
+
+    /** The conversation's newest run; `null` when it never had one. */
+    async newestRun(id: string): Promise<Run | null> {
+      return toRun(listOf(await json('GET', `/v1/runs/?conversation_id=${id}&limit=1`))[0]);
+    },
+
+    /** Whether Letta answers and takes the key. */
+    async check(agentId: string): Promise<void> {
+      await json('GET', `/v1/agents/${agentId}`);
+    },
+  };
+}
+
+const shownTypes = (agent: AgentConfig) => [
+  'assistant_message',
+  'approval_request_message',
+  ...agent.show.map((what) => `${what}_message`),
+];
+
+const notJson = (baseUrl: string, path: string, response: Response, cause?: unknown) =>
+  new LettaError(
+    `${baseUrl} answered ${path} with ${response.headers.get('content-type') ?? 'no content type'}, which is no answer of Letta's. Is LETTA_BASE_URL the address of a Letta server?`,
+    { kind: 'unintelligible', status: response.status, cause },
+  );
+
+const listOf = (value: unknown): Json[] =>
+  Array.isArray(value) ? value.filter((item): item is Json => typeof item === 'object' && item !== null) : [];
+
+/** A run broken by its model is `completed` with a failing `stop_reason`: it is over when it has an end, whatever its status. */
+function toRun(value: unknown): Run | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, completed_at, stop_reason, status, created_at } = value as Json;
+  if (typeof id !== 'string') return null;
+  const over = status === 'completed' || status === 'failed' || status === 'cancelled';
+  return {
+    id,
+    active: !over && (completed_at ?? null) === null && (stop_reason ?? null) === null,
+    createdAt: Date.parse(String(created_at)) || 0,
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * The proxy on Node, for one machine: `node proxy/node.ts` with the settings in the environment, or `startNode` from a
+ * program of one's own. Past one machine use Workers: this entry's store is a file beside it.
+ */
+import { realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import { createProxy } from './app.ts';
+import { ConfigError, type Environment, parseConfig } from './config.ts';
+import { consoleLog, type Log } from './log.ts';
+import type { Files } from './static.ts';
+import { createSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
+import { TIMEOUTS, type Timeouts } from './timeouts.ts';
+
+export interface NodeOptions {
+  /** Default: the global one. Hand in the simulator's to have Letta in this very process. */
+  readonly fetch?: typeof fetch;
+  /** Default: SQLite in the file that `STORE_PATH` names. */
+  readonly store?: Store;
+  readonly log?: Log;
+  readonly timeouts?: Timeouts;
+  /** Folder of the built widget. Default: `dist` beside `proxy`. */
+  readonly dist?: string;
+}
+
+export interface RunningProxy {
+  /** `http://127.0.0.1:8788`, without a slash at the end. */
+  readonly url: string;
+  /** Takes no new requests, lets open streams end for a while, then closes everything. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_PORT = 8788;
+const DEFAULT_STORE = 'letta-chat.sqlite';
+
+/**
+ * Starts to serve. Beside `parseConfig`'s settings: `PORT` (8788; 0 for any free one), `HOST` (127.0.0.1) and
+ * `STORE_PATH` (letta-chat.sqlite; `:memory:` keeps nothing).
+ * @throws {ConfigError} for a wrong setting, a taken port or a store that cannot be opened.
+ */
+export async function startNode(environment: Environment, options: NodeOptions = {}): Promise<RunningProxy> {
+  const config = parseConfig(environment);
+  const { log = consoleLog, timeouts = TIMEOUTS } = options;
+  const { port, host } = readAddress(environment);
+  const own = options.store ? null : openStore(String(environment['STORE_PATH'] || DEFAULT_STORE));
+  const dist = options.dist ?? fileURLToPath(new URL('../dist', import.meta.url));
+  const app = createProxy(config, {
+    fetch: options.fetch ?? fetch,
+    store: options.store ?? own!,
+    log,
+    timeouts,
+    files: filesIn(dist),
+  });
+  if (config.allowedOrigins.includes('*')) {
+    log({ level: 'warn', message: 'ALLOWED_ORIGINS is *: any website can put this agent on its pages.' });
+  }
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const address = await listen(server, port, host).catch((error: unknown) => {
+    own?.close();
+    throw error;
+  });
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    async close() {
+      await shutDown(server, timeouts.shutdown);
+      own?.close();
+    },
+  };
+}
+
+function readAddress(environment: Environment): { port: number; host: string } {
+  const text = String(environment['PORT'] ?? '').trim();
+  const port = text === '' ? DEFAULT_PORT : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new ConfigError(`PORT must be a whole number from 0 to 65535, for example ${DEFAULT_PORT}.`);
+  }
+  return { port, host: String(environment['HOST'] ?? '').trim() || '127.0.0.1' };
+}
+
+function openStore(path: string) {
+  try {
+    return createSqliteStore(path);
+  } catch (error) {
+    throw new ConfigError(
+      `STORE_PATH ${path} cannot be opened (${(error as Error).message}). Set it to a file in a folder that exists and may be written.`,
+    );
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)));
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigError(`PORT ${port} is taken by another program. Stop it, or set PORT to another number.`);
+    case 'EACCES':
+      return new ConfigError(`PORT ${port} may not be opened by this user. Set PORT to a number above 1023.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError(`HOST ${host} is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.`);
+    default:
+      return error;
+  }
+}
+
+async function shutDown(server: Server, limit: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), limit);
+  await closed;
+  clearTimeout(timer);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.map': 'application/json',
+};
+
+/** The files of one folder, and nothing outside of it. */
+function filesIn(folder: string): Files {
+  return async (request) => {
+    const path = normalize(join(folder, decodeURIComponent(new URL(request.url).pathname)));
+    const type = TYPES[extname(path)];
+    if (!path.startsWith(folder + sep) || type === undefined) return null;
+    const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'EISDIR') return null;
+      throw error;
+    });
+    return content && new Response(content, { headers: { 'content-type': type } });
+  };
+}
+
+async function main(): Promise<void> {
+  try {
+    const proxy = await startNode(process.env);
+    console.log(`letta-chat's proxy listens on ${proxy.url}`);
+    const stop = () => {
+      proxy.close().then(() => process.exit(0), fail);
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main();

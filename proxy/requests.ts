@@ -1,0 +1,236 @@
+/**
+ * What a visitor may send: strict schemas, from which the upstream body is built anew. An unknown field is refused by
+ * name, so nothing that Letta's API takes besides (system prompts, models, tools, roles) can slip through.
+ */
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import type { Limits } from './config.ts';
+import { ProxyError } from './errors.ts';
+import type { OutgoingMessage } from './letta.ts';
+import type { Approval, Content } from './protocol.ts';
+
+export type VisitorMessage =
+  | { readonly kind: 'user'; readonly content: Content; readonly otid: string }
+  | { readonly kind: 'approval'; readonly approvals: readonly Approval[]; readonly otid: string };
+
+export interface SendBody {
+  readonly message: VisitorMessage;
+  readonly streaming: boolean;
+}
+
+const invalid = (message: string) => new ProxyError('invalid_request', message);
+
+/** Reads a JSON body; none at all counts as `{}`. */
+export async function readBody<Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  const text = await c.req.text();
+  return parse(schema, text.trim() === '' ? {} : parseJson(text));
+}
+
+export const readQuery = <Schema extends v.GenericSchema>(c: Context, schema: Schema) => parse(schema, c.req.query());
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('The body is not valid JSON.');
+  }
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  throw invalid(describe(result.issues[0]));
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const { path, reason } = locate(issue);
+  if (reason.type === 'strict_object' && reason.expected === 'never') return `Unknown field "${path.join('.')}".`;
+  return path.length === 0
+    ? `The body is not right: ${reason.message}.`
+    : `Field "${path.join('.')}": ${reason.message.replace(/\.$/, '')}.`;
+}
+
+interface Located {
+  readonly path: readonly string[];
+  readonly reason: v.BaseIssue<unknown>;
+}
+
+/** Of a union's alternatives the one that got furthest says what is really wrong. */
+function locate(issue: v.BaseIssue<unknown>): Located {
+  const path = (issue.path ?? []).map(({ key }) => String(key));
+  const inner = (issue.issues ?? []).map(locate);
+  const best = inner.reduce<Located | null>(
+    (one, other) => (one && one.path.length > other.path.length ? one : other),
+    null,
+  );
+  return best && best.path.length > 0
+    ? { path: [...path, ...best.path], reason: best.reason }
+    : { path, reason: issue };
+}
+
+export const SUMMARY_CHARACTERS = 200;
+
+const summary = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(SUMMARY_CHARACTERS, `must have at most ${SUMMARY_CHARACTERS} characters`),
+);
+
+const messageId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be the id of a message'));
+
+/** Letta looks an otid up among all conversations of the account: only one that nobody can guess is safe. */
+const otid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'));
+
+const pageSize = (fallback: number) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(Number),
+      v.check((size) => Number.isInteger(size) && size >= 1 && size <= 100, 'must be a whole number from 1 to 100'),
+    ),
+    String(fallback),
+  );
+
+const conversationId = v.pipe(v.string(), v.regex(/^conv-[0-9a-f-]{36}$/, 'must be the id of a conversation'));
+
+export const VisitorBody = v.strictObject({ identity: v.optional(v.string()) });
+export const NewConversationBody = v.strictObject({ summary: v.nullish(summary) });
+export const UpdateBody = v.strictObject({ summary });
+export const ForkBody = v.strictObject({ message_id: v.nullish(messageId) });
+/** Letta's SDK puts it into the query. */
+export const ForkQuery = v.object({ message_id: v.optional(messageId) });
+/** Further parameters of Letta's SDK are left alone: they change nothing here. */
+export const AgentQuery = v.object({ agent_id: v.optional(v.string()) });
+export const ConversationsQuery = v.object({
+  agent_id: v.optional(v.string()),
+  limit: pageSize(20),
+  after: v.optional(conversationId),
+});
+export const MessagesQuery = v.object({
+  limit: pageSize(50),
+  order: v.optional(v.picklist(['asc', 'desc'], 'must be "asc" or "desc"'), 'desc'),
+  before: v.optional(messageId),
+  after: v.optional(messageId),
+});
+
+/** Flags of Letta's SDK that are accepted and changed nothing by: the proxy decides them. */
+const ignored = {
+  stream_tokens: v.optional(v.boolean()),
+  background: v.optional(v.boolean()),
+  include_pings: v.optional(v.boolean()),
+};
+
+export const ResumeBody = v.strictObject({
+  otid: v.nullish(otid),
+  starting_after: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  include_pings: v.optional(v.boolean()),
+  batch_size: v.nullish(v.number()),
+  poll_interval: v.nullish(v.number()),
+});
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+const Part = v.variant('type', [
+  v.strictObject({ type: v.literal('text'), text: v.string() }),
+  v.strictObject({
+    type: v.literal('image'),
+    source: v.strictObject({
+      type: v.literal('base64', 'must be "base64"'),
+      media_type: v.picklist(
+        ['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
+        'must be image/png, image/jpeg, image/gif or image/webp',
+      ),
+      data: v.pipe(v.string(), v.regex(BASE64, 'must be base64')),
+    }),
+  }),
+]);
+
+const UserInput = v.strictObject({
+  type: v.optional(v.literal('message')),
+  role: v.literal('user', 'must be "user"'),
+  content: v.union([v.string(), v.array(Part)]),
+  otid: v.nullish(otid),
+});
+
+const callId = v.pipe(v.string(), v.regex(/^[\w.:-]{1,200}$/, 'must be the id of a tool call'));
+
+const ApprovalInput = v.strictObject({
+  type: v.literal('approval'),
+  approvals: v.pipe(
+    v.array(
+      v.variant('type', [
+        v.strictObject({
+          type: v.literal('tool'),
+          tool_call_id: callId,
+          tool_return: v.string(),
+          status: v.picklist(['success', 'error'], 'must be "success" or "error"'),
+        }),
+        v.strictObject({
+          type: v.literal('approval'),
+          tool_call_id: callId,
+          approve: v.boolean(),
+          reason: v.optional(v.pipe(v.string(), v.maxLength(500, 'must have at most 500 characters'))),
+        }),
+      ]),
+    ),
+    v.minLength(1, 'must name at least one call'),
+    v.maxLength(50, 'names too many calls'),
+  ),
+  otid: v.nullish(otid),
+});
+
+const SendEnvelope = v.strictObject({
+  messages: v.pipe(v.array(v.looseObject({})), v.length(1, 'must hold exactly one message')),
+  streaming: v.optional(v.boolean(), true),
+  ...ignored,
+});
+
+/** Reads the body of a send; an `otid` is minted when the visitor has none, so that every run can be resumed. */
+export async function readSend(c: Context, limits: Limits): Promise<SendBody> {
+  const { messages, streaming } = await readBody(c, SendEnvelope);
+  const [input] = messages;
+  if (input?.['type'] === 'approval') {
+    const { approvals, otid } = inMessage(ApprovalInput, input);
+    checkReturns(approvals, limits);
+    return { message: { kind: 'approval', approvals, otid: otid ?? crypto.randomUUID() }, streaming };
+  }
+  const { content, otid } = inMessage(UserInput, input);
+  checkContent(content, limits);
+  return { message: { kind: 'user', content, otid: otid ?? crypto.randomUUID() }, streaming };
+}
+
+/** Parses the one message under its full path, so that an error names `messages.0.…`. */
+const inMessage = <Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> =>
+  parse(v.object({ messages: v.tuple([schema]) }), { messages: [input] }).messages[0];
+
+function checkContent(content: Content, limits: Limits): void {
+  const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
+  const text = parts.reduce((sum, part) => (part.type === 'text' ? sum + part.text : sum), '');
+  const images = parts.filter((part) => part.type === 'image').length;
+  if (text.trim() === '' && images === 0) throw invalid('Field "messages.0.content": the message is empty.');
+  if (text.length > limits.messageCharacters) {
+    throw tooLarge(`The message has ${text.length} characters; at most ${limits.messageCharacters} are taken.`);
+  }
+  if (images > limits.images) throw tooLarge(`The message has ${images} images; at most ${limits.images} are taken.`);
+}
+
+function checkReturns(approvals: readonly Approval[], limits: Limits): void {
+  for (const approval of approvals) {
+    if (approval.type === 'tool' && approval.tool_return.length > limits.messageCharacters) {
+      throw tooLarge(`A tool's result has over ${limits.messageCharacters} characters.`);
+    }
+  }
+}
+
+const tooLarge = (message: string) => new ProxyError('too_large', message);
+
+/** The message as Letta takes it. */
+export function toOutgoing(message: VisitorMessage): OutgoingMessage {
+  return message.kind === 'user'
+    ? { role: 'user', content: message.content, otid: message.otid }
+    : { type: 'approval', approvals: message.approvals, otid: message.otid };
+}

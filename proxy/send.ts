@@ -1,0 +1,163 @@
+/**
+ * Sending and resuming: brings a visitor's message to Letta once, and the run's stream back. What happens without Redis is
+ * decided by `foreground.ts`, what passes of the stream by `reduce.ts`.
+ */
+import type { AgentConfig } from './config.ts';
+import type { Asked, Services } from './context.ts';
+import { busy, nothingToResume, notResumable, ProxyError } from './errors.ts';
+import type { Foreground } from './foreground.ts';
+import { pendingCalls } from './history.ts';
+import { hasStatus, isWithoutRedis, LettaError } from './letta-error.ts';
+import { relay, type Turn } from './relay.ts';
+import { type SendBody, toOutgoing, type VisitorMessage } from './requests.ts';
+
+export type Sender = ReturnType<typeof createSender>;
+
+export function createSender(services: Services, foreground: Foreground) {
+  const { letta, store, now, timeouts } = services;
+
+  async function send(asked: Asked, { message, streaming }: SendBody): Promise<Response> {
+    const repeated = await checkApproval(asked, message);
+    const turn = repeated ?? (await start(asked, message));
+    return relay(services, asked, turn, streaming);
+  }
+
+  async function start(asked: Asked, message: VisitorMessage): Promise<Turn> {
+    const { visitor, conversation } = asked;
+    if (foreground.isBelieved()) return startInForeground(asked, message);
+    const earlier = await store.rememberSend(visitor, conversation, message.otid, now());
+    if (earlier && earlier.state !== 'background') return startInForeground(asked, message);
+    return startInBackground(asked, message, earlier !== null);
+  }
+
+  async function startInBackground(asked: Asked, message: VisitorMessage, repeated: boolean): Promise<Turn> {
+    const abort = follow(asked.signal);
+    const options = { agent: asked.agent, background: true, signal: abort.signal };
+    try {
+      return { body: await letta.send(asked.conversation, toOutgoing(message), options), abort };
+    } catch (error) {
+      if (isWithoutRedis(error)) {
+        foreground.believe();
+        return startInForeground(asked, message);
+      }
+      if (!hasStatus(error, 409)) throw error;
+      // Letta Cloud may answer a repeated otid by 409 where 0.16 attaches to its run: https://docs.letta.com
+      const attached = repeated ? await attach(asked, message.otid, 0) : null;
+      if (attached) return attached;
+      throw busy();
+    }
+  }
+
+  async function startInForeground(asked: Asked, message: VisitorMessage): Promise<Turn> {
+    const { visitor, conversation } = asked;
+    const { otid } = message;
+    await foreground.claim(visitor, conversation, otid);
+    const abort = follow(asked.signal);
+    try {
+      const options = { agent: asked.agent, background: false, signal: abort.signal };
+      const body = await letta.send(conversation, toOutgoing(message), options);
+      return {
+        body,
+        abort,
+        onRun: (runId) => store.updateSend(visitor, conversation, otid, { runId }),
+        onStop: () => store.updateSend(visitor, conversation, otid, { state: 'ended' }),
+      };
+    } catch (error) {
+      await release(asked, otid, error);
+      throw error;
+    }
+  }
+
+  /** A refused send never ran; of one without an answer nobody knows yet. */
+  async function release({ visitor, conversation }: Asked, otid: string, error: unknown): Promise<void> {
+    const certain =
+      error instanceof LettaError && (error.kind === 'never_sent' || (error.kind === 'status' && error.status < 500));
+    if (certain) await store.forgetSend(visitor, conversation, otid);
+    else await store.updateSend(visitor, conversation, otid, { mayArriveUntil: now() + timeouts.arrivalAfterFailure });
+  }
+
+  /**
+   * Lets an approval through only when it answers exactly the calls that wait in this conversation. One that was sent
+   * before and is answered by now is attached to its run: that turn is returned.
+   */
+  async function checkApproval(asked: Asked, message: VisitorMessage): Promise<Turn | null> {
+    if (message.kind !== 'approval') return null;
+    const { visitor, conversation, agent } = asked;
+    const pending = await findPending(conversation, message);
+    const problem = whyNot(message, pending, agent);
+    if (problem === null) return null;
+    const earlier = await store.findSend(visitor, conversation, message.otid);
+    if (!earlier || pending) throw new ProxyError('invalid_request', problem);
+    const attached = foreground.isBelieved() ? null : await attach(asked, message.otid, 0);
+    if (attached) return attached;
+    throw nothingToResume();
+  }
+
+  /** Letta's list lags behind its stream now and then: https://github.com/letta-ai/letta-code/issues/1475 */
+  async function findPending(conversation: string, { otid: _otid }: VisitorMessage) {
+    for (let attempt = 0; ; attempt++) {
+      const pending = await pendingCalls(letta, conversation);
+      if (pending || attempt === 2) return pending;
+      await new Promise((resolve) => setTimeout(resolve, timeouts.listLag));
+    }
+  }
+
+  async function resume(asked: Asked, otid: string | undefined, startingAfter: number): Promise<Response> {
+    const { visitor, conversation } = asked;
+    const sent = otid === undefined ? null : await store.findSend(visitor, conversation, otid);
+    if (otid !== undefined && !sent) throw nothingToResume();
+    if (sent && sent.state !== 'background') {
+      throw (await foreground.goesOn(visitor, conversation, sent)) ? notResumable() : nothingToResume();
+    }
+    const turn = foreground.isBelieved() ? null : await attach(asked, otid, startingAfter);
+    if (turn) return relay(services, asked, turn, true);
+    const goesOn = foreground.isBelieved() && (await foreground.isAnythingRunning(conversation));
+    throw goesOn ? notResumable() : nothingToResume();
+  }
+
+  /** The stream of a run that Letta keeps; `null` when it keeps none. Without an `otid`: of the active one. */
+  async function attach(asked: Asked, otid: string | undefined, startingAfter: number): Promise<Turn | null> {
+    const abort = follow(asked.signal);
+    // The page's calls are told by their names, which only a call's first event has: read from there, give out from here.
+    const from = asked.agent.tools.length > 0 ? 0 : startingAfter;
+    try {
+      const body = await letta.resume(asked.conversation, { otid, startingAfter: from, signal: abort.signal });
+      return { body, abort, startingAfter };
+    } catch (error) {
+      if (isWithoutRedis(error)) foreground.believe();
+      else if (!hasStatus(error, 400, 404, 409, 410)) throw error;
+      return null;
+    }
+  }
+
+  return { send, resume };
+}
+
+/** A controller of one's own that also ends with the visitor's connection. */
+function follow(signal: AbortSignal): AbortController {
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort(signal.reason);
+  else
+    signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true, signal: controller.signal });
+  return controller;
+}
+
+function whyNot(
+  message: VisitorMessage & { kind: 'approval' },
+  pending: ReadonlyMap<string, string | null> | null,
+  agent: AgentConfig,
+): string | null {
+  if (!pending) return 'No tool call waits for an answer in this conversation.';
+  const answered = new Set(message.approvals.map((approval) => approval.tool_call_id));
+  const exact =
+    answered.size === pending.size &&
+    message.approvals.length === pending.size &&
+    [...answered].every((id) => pending.has(id));
+  if (!exact) return 'The approvals must answer exactly the tool calls that wait, each once.';
+  const tools = new Set(agent.tools.map(({ name }) => name));
+  const foreign = message.approvals.some(
+    (approval) =>
+      !tools.has(pending.get(approval.tool_call_id) ?? '') && !(approval.type === 'approval' && !approval.approve),
+  );
+  return foreign ? "A call of a tool that is not the page's can only be declined." : null;
+}

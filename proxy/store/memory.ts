@@ -1,0 +1,81 @@
+/** The store in this process's memory: for tests and for trying things out. Everything is gone with the process. */
+import { type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
+
+export function createMemoryStore(): Store {
+  const visitors = new Map<string, Map<string, OwnedConversation>>();
+  const sends = new Map<string, Map<string, Send>>();
+  const owned = (visitor: string) => visitors.get(visitor) ?? new Map<string, OwnedConversation>();
+  const key = (visitor: string, conversation: string) => `${visitor}/${conversation}`;
+  const sent = (visitor: string, conversation: string) => sends.get(key(visitor, conversation)) ?? new Map();
+
+  function put(visitor: string, conversation: string, send: Send): void {
+    const all: Map<string, Send> = sent(visitor, conversation);
+    all.set(send.otid, send);
+    sends.set(key(visitor, conversation), prune(all, send.sentAt));
+  }
+
+  return {
+    async addConversation(visitor, conversation) {
+      visitors.set(visitor, owned(visitor).set(conversation.id, conversation));
+    },
+    async findConversation(visitor, id) {
+      return owned(visitor).get(id) ?? null;
+    },
+    async listConversations(visitor, { agent, limit, after }) {
+      const newestFirst = [...owned(visitor).values()].reverse();
+      const start = after === undefined ? 0 : newestFirst.findIndex(({ id }) => id === after) + 1;
+      if (after !== undefined && start === 0) return null;
+      return newestFirst
+        .slice(start)
+        .filter((one) => one.agent === agent)
+        .slice(0, limit);
+    },
+    async removeConversation(visitor, id) {
+      owned(visitor).delete(id);
+      sends.delete(key(visitor, id));
+    },
+    async rememberSend(visitor, conversation, otid, now) {
+      const known = sent(visitor, conversation).get(otid);
+      if (known) return known;
+      put(visitor, conversation, {
+        otid,
+        sentAt: now,
+        state: 'background',
+        runId: null,
+        previousRun: null,
+        mayArriveUntil: 0,
+      });
+      return null;
+    },
+    async findSend(visitor, conversation, otid) {
+      return sent(visitor, conversation).get(otid) ?? null;
+    },
+    async claimRun(visitor, conversation, run) {
+      const all: Map<string, Send> = sent(visitor, conversation);
+      const same = all.get(run.otid);
+      if (same && same.state !== 'background') return { claimed: false, by: same };
+      const running = [...all.values()].find(({ state }) => state === 'running');
+      if (running) return { claimed: false, by: running };
+      put(visitor, conversation, { ...run, state: 'running', runId: null });
+      return { claimed: true };
+    },
+    async updateSend(visitor, conversation, otid, change) {
+      const send = sent(visitor, conversation).get(otid);
+      if (send) put(visitor, conversation, { ...send, ...change });
+    },
+    async forgetSend(visitor, conversation, otid) {
+      sent(visitor, conversation).delete(otid);
+    },
+    async endRuns(visitor, conversation) {
+      const all: Map<string, Send> = sent(visitor, conversation);
+      for (const send of all.values()) {
+        if (send.state === 'running') all.set(send.otid, { ...send, state: 'ended' });
+      }
+    },
+  };
+}
+
+function prune(sends: Map<string, Send>, now: number): Map<string, Send> {
+  const young = [...sends].filter(([, send]) => now - send.sentAt < SENDS_KEPT_FOR);
+  return new Map(young.slice(-SENDS_KEPT));
+}

@@ -1,0 +1,162 @@
+/**
+ * The store in SQL, for any SQLite that is reached synchronously: `node:sqlite` and a Durable Object's storage. Each call
+ * runs in one transaction, and nothing is awaited inside it: that is what makes a claim exclusive.
+ */
+import { type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
+
+type Value = string | number | null;
+type Row = Record<string, unknown>;
+
+export interface Sql {
+  /** Runs one statement and gives its rows. */
+  query(statement: string, ...values: Value[]): Row[];
+  transaction<Result>(work: () => Result): Result;
+}
+
+const TABLES = [
+  `CREATE TABLE IF NOT EXISTS conversations (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    visitor TEXT NOT NULL, id TEXT NOT NULL, agent TEXT NOT NULL, created_at INTEGER NOT NULL,
+    UNIQUE (visitor, id))`,
+  `CREATE TABLE IF NOT EXISTS sends (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    visitor TEXT NOT NULL, conversation TEXT NOT NULL, otid TEXT NOT NULL, sent_at INTEGER NOT NULL,
+    state TEXT NOT NULL, run_id TEXT, previous_run TEXT, may_arrive_until INTEGER NOT NULL,
+    UNIQUE (visitor, conversation, otid))`,
+];
+
+const OF_SEND = 'visitor = ? AND conversation = ? AND otid = ?';
+
+/** The functions of `Store`, synchronous. */
+export type SyncStore = {
+  [Name in keyof Store]: (...values: Parameters<Store[Name]>) => Awaited<ReturnType<Store[Name]>>;
+};
+
+export function createSqlStore({ query, transaction }: Sql): SyncStore {
+  for (const table of TABLES) query(table);
+
+  const find = (...key: [string, string, string]): Send | null => {
+    const [row] = query(`SELECT * FROM sends WHERE ${OF_SEND}`, ...key);
+    return row ? toSend(row) : null;
+  };
+
+  function insert(visitor: string, conversation: string, send: Send): void {
+    query(
+      'INSERT OR REPLACE INTO sends (visitor, conversation, otid, sent_at, state, run_id, previous_run, may_arrive_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[visitor, conversation, send.otid, send.sentAt, send.state, send.runId, send.previousRun, send.mayArriveUntil],
+    );
+    query('DELETE FROM sends WHERE visitor = ? AND sent_at < ?', visitor, send.sentAt - SENDS_KEPT_FOR);
+    query(
+      `DELETE FROM sends WHERE visitor = ?1 AND conversation = ?2 AND position NOT IN
+        (SELECT position FROM sends WHERE visitor = ?1 AND conversation = ?2 ORDER BY position DESC LIMIT ?3)`,
+      visitor,
+      conversation,
+      SENDS_KEPT,
+    );
+  }
+
+  return {
+    addConversation(visitor, { id, agent, createdAt }) {
+      query(
+        'INSERT INTO conversations (visitor, id, agent, created_at) VALUES (?, ?, ?, ?)',
+        visitor,
+        id,
+        agent,
+        createdAt,
+      );
+    },
+    findConversation(visitor, id) {
+      const [row] = query('SELECT * FROM conversations WHERE visitor = ? AND id = ?', visitor, id);
+      return row ? toConversation(row) : null;
+    },
+    listConversations(visitor, { agent, limit, after }) {
+      let before = Number.MAX_SAFE_INTEGER;
+      if (after !== undefined) {
+        const [row] = query('SELECT position FROM conversations WHERE visitor = ? AND id = ?', visitor, after);
+        if (!row) return null;
+        before = Number(row['position']);
+      }
+      return query(
+        'SELECT * FROM conversations WHERE visitor = ? AND agent = ? AND position < ? ORDER BY position DESC LIMIT ?',
+        visitor,
+        agent,
+        before,
+        limit,
+      ).map(toConversation);
+    },
+    removeConversation(visitor, id) {
+      transaction(() => {
+        query('DELETE FROM conversations WHERE visitor = ? AND id = ?', visitor, id);
+        query('DELETE FROM sends WHERE visitor = ? AND conversation = ?', visitor, id);
+      });
+    },
+    rememberSend(visitor, conversation, otid, now) {
+      return transaction(() => {
+        const known = find(visitor, conversation, otid);
+        const send: Send = {
+          otid,
+          sentAt: now,
+          state: 'background',
+          runId: null,
+          previousRun: null,
+          mayArriveUntil: 0,
+        };
+        if (!known) insert(visitor, conversation, send);
+        return known;
+      });
+    },
+    findSend: find,
+    claimRun(visitor, conversation, run) {
+      return transaction(() => {
+        const same = find(visitor, conversation, run.otid);
+        if (same && same.state !== 'background') return { claimed: false, by: same };
+        const [row] = query(
+          "SELECT * FROM sends WHERE visitor = ? AND conversation = ? AND state = 'running' LIMIT 1",
+          visitor,
+          conversation,
+        );
+        if (row) return { claimed: false, by: toSend(row) };
+        insert(visitor, conversation, { ...run, state: 'running', runId: null });
+        return { claimed: true };
+      });
+    },
+    updateSend(visitor, conversation, otid, change) {
+      transaction(() => {
+        const send = find(visitor, conversation, otid);
+        if (!send) return;
+        const { state, runId, mayArriveUntil } = { ...send, ...change };
+        query(
+          `UPDATE sends SET state = ?, run_id = ?, may_arrive_until = ? WHERE ${OF_SEND}`,
+          ...[state, runId, mayArriveUntil, visitor, conversation, otid],
+        );
+      });
+    },
+    forgetSend(visitor, conversation, otid) {
+      query(`DELETE FROM sends WHERE ${OF_SEND}`, visitor, conversation, otid);
+    },
+    endRuns(visitor, conversation) {
+      query(
+        "UPDATE sends SET state = 'ended' WHERE visitor = ? AND conversation = ? AND state = 'running'",
+        visitor,
+        conversation,
+      );
+    },
+  };
+}
+
+const toConversation = (row: Row): OwnedConversation => ({
+  id: String(row['id']),
+  agent: String(row['agent']),
+  createdAt: Number(row['created_at']),
+});
+
+const nullable = (value: unknown) => (value === null ? null : String(value));
+
+const toSend = (row: Row): Send => ({
+  otid: String(row['otid']),
+  sentAt: Number(row['sent_at']),
+  state: String(row['state']) as Send['state'],
+  runId: nullable(row['run_id']),
+  previousRun: nullable(row['previous_run']),
+  mayArriveUntil: Number(row['may_arrive_until']),
+});

@@ -1,0 +1,47 @@
+/** The store in one SQLite file, for the Node entry: one machine, one file. */
+import { DatabaseSync } from 'node:sqlite';
+import { createSqlStore } from './sql.ts';
+import type { Store } from './store.ts';
+
+export interface SqliteStore extends Store {
+  close(): void;
+}
+
+/** Opens or makes the file; `:memory:` keeps nothing. Throws when it cannot be opened. */
+export function createSqliteStore(path: string): SqliteStore {
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000');
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  const prepare = (statement: string) => {
+    const known = prepared.get(statement) ?? database.prepare(statement);
+    prepared.set(statement, known);
+    return known;
+  };
+  const store = createSqlStore({
+    query: (statement, ...values) => prepare(statement).all(...values),
+    transaction(work) {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  });
+  return {
+    addConversation: async (...values) => store.addConversation(...values),
+    findConversation: async (...values) => store.findConversation(...values),
+    listConversations: async (...values) => store.listConversations(...values),
+    removeConversation: async (...values) => store.removeConversation(...values),
+    rememberSend: async (...values) => store.rememberSend(...values),
+    findSend: async (...values) => store.findSend(...values),
+    claimRun: async (...values) => store.claimRun(...values),
+    updateSend: async (...values) => store.updateSend(...values),
+    forgetSend: async (...values) => store.forgetSend(...values),
+    endRuns: async (...values) => store.endRuns(...values),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * What the proxy remembers: who owns which conversation, and what has been sent. An interface; `memory.ts`, `sqlite.ts`
+ * and `durable-object.ts` keep it, and one suite of tests holds all three to it. Nothing here knows Letta.
+ */
+
+export interface OwnedConversation {
+  /** `conv-<uuid>`. */
+  readonly id: string;
+  /** The agent's public name. */
+  readonly agent: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface Send {
+  readonly otid: string;
+  /** Milliseconds since 1970. */
+  readonly sentAt: number;
+  /**
+   * `background`: Letta tells repeats apart and knows when the run ends. `running` and `ended`: a foreground run, whose
+   * fate only this store remembers.
+   */
+  readonly state: 'background' | 'running' | 'ended';
+  /** Letta's run, as soon as its first ping has told. */
+  readonly runId: string | null;
+  /** Foreground: the conversation's newest run before this one, so that its own can be told from it without a clock. */
+  readonly previousRun: string | null;
+  /** Foreground: until when (milliseconds since 1970) a send that Letta shows no run of may still turn up there. */
+  readonly mayArriveUntil: number;
+}
+
+/** What is known of a foreground send before it is made. */
+export type NewRun = Pick<Send, 'otid' | 'sentAt' | 'previousRun' | 'mayArriveUntil'>;
+
+export type Claim = { readonly claimed: true } | { readonly claimed: false; readonly by: Send };
+
+export interface Page {
+  readonly agent: string;
+  readonly limit: number;
+  /** Id of the last conversation seen; the page begins behind it. */
+  readonly after?: string | undefined;
+}
+
+/** Every call is about one visitor: an implementation may keep visitors apart physically. Each call is atomic. */
+export interface Store {
+  addConversation(visitor: string, conversation: OwnedConversation): Promise<void>;
+  /** `null` for an unknown conversation and for somebody else's alike. */
+  findConversation(visitor: string, id: string): Promise<OwnedConversation | null>;
+  /** Newest first; `null` when `after` is no conversation of this visitor. */
+  listConversations(visitor: string, page: Page): Promise<readonly OwnedConversation[] | null>;
+  /** Forgets it with all its sends. */
+  removeConversation(visitor: string, id: string): Promise<void>;
+
+  /** Notes a send (`background`) and answers what was known of this `otid` before: `null` when it is new. */
+  rememberSend(visitor: string, conversation: string, otid: string, now: number): Promise<Send | null>;
+  findSend(visitor: string, conversation: string, otid: string): Promise<Send | null>;
+  /**
+   * Takes the conversation for a foreground run. Refused with the send in the way: this `otid`, when it has run or runs
+   * already, otherwise one that is `running`.
+   */
+  claimRun(visitor: string, conversation: string, run: NewRun): Promise<Claim>;
+  updateSend(
+    visitor: string,
+    conversation: string,
+    otid: string,
+    change: Partial<Pick<Send, 'state' | 'runId' | 'mayArriveUntil'>>,
+  ): Promise<void>;
+  /** For a send of which it is certain that it never arrived: it may be made again. */
+  forgetSend(visitor: string, conversation: string, otid: string): Promise<void>;
+  /** Marks whatever is `running` in this conversation as `ended`. */
+  endRuns(visitor: string, conversation: string): Promise<void>;
+}
+
+/** A conversation's newest sends are remembered up to this number … */
+export const SENDS_KEPT = 200;
+/** … and age (milliseconds): an outbox may have been offline for weeks. */
+export const SENDS_KEPT_FOR = 30 * 24 * 3_600_000;
