@@ -11,9 +11,21 @@ const Patch = v.strictObject({
   proxy: v.optional(v.picklist(['up', 'down'])),
   /** Tokens a second. */
   speed: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10_000))),
-  /** What happens to the next message that is sent; afterwards it is `none` again. */
-  next: v.optional(v.picklist(['none', 'fail', 'cut', 'busy'])),
 });
+
+/** What happens once and leaves no setting behind. */
+const Event = v.picklist([
+  /** Resets every connection on which something is under way. */
+  'cut',
+  /** The model fails in the next turn. */
+  'fail',
+  /** The model breaks off in the next turn. */
+  'break',
+  /** The visitor's other device writes: the conversation is busy for some seconds. */
+  'elsewhere',
+]);
+
+export type DemoEvent = v.InferOutput<typeof Event>;
 
 /** What can be changed; what is left out stays. */
 export type DemoPatch = v.InferOutput<typeof Patch>;
@@ -23,7 +35,6 @@ export interface DemoState {
   readonly proxy: NonNullable<DemoPatch['proxy']>;
   /** `null` when a real Letta answers. */
   readonly speed: number | null;
-  readonly next: NonNullable<DemoPatch['next']>;
   /** The address of the real Letta, `null` for the simulated one. */
   readonly letta: string | null;
 }
@@ -31,8 +42,8 @@ export interface DemoState {
 export interface DemoControls {
   state(): DemoState;
   change(patch: DemoPatch): Promise<void>;
-  /** Cuts what is under way; answers how many connections that were. */
-  cut(): number;
+  /** Makes it happen; answers with a sentence for the panel. */
+  happen(event: DemoEvent): Promise<string>;
 }
 
 /** Answers when the address is one of the control route's; `false` when it is not. */
@@ -42,26 +53,39 @@ export async function serveControl(
   outgoing: ServerResponse,
 ): Promise<boolean> {
   const call = `${incoming.method} ${incoming.url}`;
-  if (call === 'GET /demo/state') answer(outgoing, 200, controls.state());
-  else if (call === 'POST /demo/state') await change(controls, incoming, outgoing);
-  else if (call === 'POST /demo/cut' && isJson(incoming)) answer(outgoing, 200, { cut: controls.cut() });
-  else return false;
+  if (call === 'GET /demo/state') {
+    answer(outgoing, 200, controls.state());
+  } else if (call === 'POST /demo/state') {
+    await withBody(Patch, incoming, outgoing, async (patch) => {
+      await controls.change(patch);
+      return controls.state();
+    });
+  } else if (call === 'POST /demo/event') {
+    await withBody(v.strictObject({ event: Event }), incoming, outgoing, async ({ event }) => ({
+      note: await controls.happen(event),
+    }));
+  } else {
+    return false;
+  }
   return true;
 }
 
-async function change(controls: DemoControls, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const patch = v.safeParse(Patch, isJson(incoming) ? await json(incoming).catch(() => null) : null);
-  if (!patch.success) {
-    const message = patch.issues.map((issue) => `${v.getDotPath(issue) ?? 'the body'}: ${issue.message}`).join('; ');
-    answer(outgoing, 400, { message });
+async function withBody<Schema extends v.GenericSchema>(
+  schema: Schema,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  act: (body: v.InferOutput<Schema>) => Promise<object>,
+): Promise<void> {
+  // Other websites cannot send JSON here without asking first, and nobody answers when they ask.
+  const isJson = incoming.headers['content-type'] === 'application/json';
+  const parsed = v.safeParse(schema, isJson ? await json(incoming).catch(() => null) : null);
+  if (parsed.success) {
+    answer(outgoing, 200, await act(parsed.output));
     return;
   }
-  await controls.change(patch.output);
-  answer(outgoing, 200, controls.state());
+  const message = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'the body'}: ${issue.message}`).join('; ');
+  answer(outgoing, 400, { message });
 }
-
-/** Other websites cannot send JSON here without asking first, and nobody answers when they ask. */
-const isJson = (incoming: IncomingMessage): boolean => incoming.headers['content-type'] === 'application/json';
 
 function answer(outgoing: ServerResponse, status: number, body: object): void {
   outgoing.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });

@@ -3,7 +3,13 @@
  * refuse it or cut it. The faults are real ones on real sockets, so neither widget nor proxy know about them.
  * It relays only; which requests are its business, and when the proxy runs, is for others.
  */
-import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import { Transform } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -19,8 +25,8 @@ export interface Network {
   setMode(mode: NetworkMode): void;
   /** Resets every connection on which something is under way; returns how many there were. */
   cut(): number;
-  /** Passes the request on, whatever the mode is. */
-  relay(incoming: IncomingMessage, outgoing: ServerResponse): void;
+  /** Passes the request on, whatever the mode is; `headers` go into the answer in place of the proxy's own. */
+  relay(incoming: IncomingMessage, outgoing: ServerResponse, headers?: OutgoingHttpHeaders): void;
   /** Passes the request on, or what the mode makes of it. */
   handle(incoming: IncomingMessage, outgoing: ServerResponse): void;
 }
@@ -36,7 +42,12 @@ export function createNetwork(target: () => number | null): Network {
     return count;
   }
 
-  function relay(incoming: IncomingMessage, outgoing: ServerResponse, latency = 0): void {
+  function pass(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    latency: number,
+    headers: OutgoingHttpHeaders,
+  ): void {
     const port = target();
     if (port === null) {
       refuse(outgoing);
@@ -52,7 +63,7 @@ export function createNetwork(target: () => number | null): Network {
     });
     if (latency > 0) incoming.pipe(delayed(latency)).pipe(upstream);
     else incoming.pipe(upstream);
-    answer(upstream, outgoing, latency);
+    answer(upstream, outgoing, latency, headers);
   }
 
   function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -62,7 +73,7 @@ export function createNetwork(target: () => number | null): Network {
     }
     open.add(incoming);
     outgoing.on('close', () => open.delete(incoming));
-    relay(incoming, outgoing, mode === 'slow' ? SLOW_BY : 0);
+    pass(incoming, outgoing, mode === 'slow' ? SLOW_BY : 0, {});
   }
 
   return {
@@ -74,17 +85,22 @@ export function createNetwork(target: () => number | null): Network {
       if (next === 'offline') cut();
     },
     cut,
-    relay,
+    relay: (incoming, outgoing, headers = {}) => pass(incoming, outgoing, 0, headers),
     handle,
   };
 }
 
 /** Streams the proxy's answer to the browser; a line that breaks on one side breaks on the other. */
-function answer(upstream: ClientRequest, outgoing: ServerResponse, latency: number): void {
+function answer(
+  upstream: ClientRequest,
+  outgoing: ServerResponse,
+  latency: number,
+  headers: OutgoingHttpHeaders,
+): void {
   outgoing.on('close', () => upstream.destroy());
   upstream.on('error', () => (outgoing.headersSent ? outgoing.destroy() : refuse(outgoing)));
   upstream.on('response', (response) => {
-    outgoing.writeHead(response.statusCode ?? 502, response.headers);
+    outgoing.writeHead(response.statusCode ?? 502, { ...response.headers, ...headers });
     outgoing.flushHeaders(); // or the browser would wait for the first event to know that the stream began
     response.on('error', () => outgoing.destroy());
     if (latency > 0) response.pipe(delayed(latency)).pipe(outgoing);

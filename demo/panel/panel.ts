@@ -2,9 +2,9 @@
  * Starts the demo's control panel: folds it, shows what the widget is doing, and lets the visitor break the line and
  * direct the simulated agent. The faults happen at the server; attributes are played with in `attributes.ts`.
  */
-import type { DemoPatch, DemoState } from '../control.ts';
+import type { DemoEvent, DemoPatch, DemoState } from '../control.ts';
 import { bindAttributes, findChat } from './attributes.ts';
-import { changeState, cutLine, readState } from './server.ts';
+import { changeState, readState, trigger } from './server.ts';
 
 const WIDTH = '284px';
 const FOLDED = 'demo-panel-folded';
@@ -78,17 +78,13 @@ function bindReadout(panel: ShadowRoot, chat: HTMLElement): void {
   };
   for (const name of ['open', 'status', 'conversation', 'message'])
     document.addEventListener(`letta-chat-${name}`, show);
-  // A fault that is meant for the next reply is over when the reply is: the server knows.
-  document.addEventListener('letta-chat-status', () => void refresh(panel));
   show();
   customElements.whenDefined('letta-chat').then(show);
 }
 
-const refresh = async (panel: ShadowRoot): Promise<void> => showState(panel, await readState());
-
 function bindServer(panel: ShadowRoot): void {
   const change = async (patch: DemoPatch) => showState(panel, await changeState(patch));
-  for (const name of ['network', 'proxy', 'next'] as const) {
+  for (const name of ['network', 'proxy'] as const) {
     element(panel, name).addEventListener('change', (event) =>
       change({ [name]: (event.target as HTMLInputElement).value } as DemoPatch),
     );
@@ -96,15 +92,14 @@ function bindServer(panel: ShadowRoot): void {
   const speed = element<HTMLInputElement>(panel, 'speed');
   speed.addEventListener('input', () => showSpeed(panel, toSpeed(speed.valueAsNumber)));
   speed.addEventListener('change', () => change({ speed: toSpeed(speed.valueAsNumber) }));
-  element(panel, 'cut').addEventListener('click', async () => {
-    const count = await cutLine();
-    note(panel, count === 0 ? 'Nothing was under way.' : `Cut ${count} ${count === 1 ? 'connection' : 'connections'}.`);
-  });
-  void refresh(panel);
+  for (const button of panel.querySelectorAll<HTMLElement>('[data-event]')) {
+    button.addEventListener('click', async () => note(panel, await trigger(button.dataset['event'] as DemoEvent)));
+  }
+  void readState().then((state) => showState(panel, state));
 }
 
 function showState(panel: ShadowRoot, state: DemoState): void {
-  for (const name of ['network', 'proxy', 'next'] as const) {
+  for (const name of ['network', 'proxy'] as const) {
     for (const radio of element(panel, name).querySelectorAll('input')) radio.checked = radio.value === state[name];
   }
   element(panel, 'backend').textContent = state.letta === null ? 'simulated Letta' : state.letta;
