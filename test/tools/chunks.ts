@@ -1,0 +1,71 @@
+// Which of the built files a visitor's browser fetches when, found by following the names of files in files from the entry on,
+// and what they weigh in brotli. Budgets are not its business.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+/** When a file is fetched: with the script tag, up to the first reply, with the first reply that is Markdown, or on a special wish. */
+export type When = 'at once' | 'first reply' | 'Markdown' | 'on demand';
+
+/** A file that the widget may fetch, with its size in brotli (quality 11). */
+export interface Chunk {
+  readonly name: string;
+  readonly size: number;
+  readonly when: When;
+}
+
+/** The sums that have budgets, in bytes, and the files that they are made of. */
+export interface WidgetSizes {
+  readonly files: readonly Chunk[];
+  readonly script: number;
+  readonly firstReply: number;
+  readonly withMarkdown: number;
+}
+
+/** Measures the widget in a folder that holds `letta-chat.js` and its chunks. Throws when the entry is missing or fetches nothing. */
+export function measureWidget(folder: string): WidgetSizes {
+  const files = follow(folder);
+  const sum = (...whens: When[]) =>
+    files.filter(({ when }) => whens.includes(when)).reduce((total, { size }) => total + size, 0);
+  return {
+    files,
+    script: sum('at once'),
+    firstReply: sum('at once', 'first reply'),
+    withMarkdown: sum('at once', 'first reply', 'Markdown'),
+  };
+}
+
+const entry = 'letta-chat.js';
+
+function follow(folder: string): Chunk[] {
+  if (!existsSync(join(folder, entry)))
+    throw new Error(`${join(folder, entry)} does not exist: the build has no script.`);
+  const names = globSync('**/*.js', { cwd: folder });
+  const chunks = new Map<string, Chunk>();
+  const visit = (name: string, when: When) => {
+    const known = chunks.get(name);
+    if (known && order.indexOf(known.when) <= order.indexOf(when)) return;
+    const text = readFileSync(join(folder, name));
+    const size = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+    chunks.set(name, { name, size, when });
+    // The entry makes its chunk's address from a name, so imports alone would not lead on: any mention of a file counts.
+    const mentioned = names.filter((other) => other !== name && text.includes(basename(other)));
+    for (const other of mentioned) visit(other, later(when, ownTime(other)));
+  };
+  visit(entry, 'at once');
+  if (chunks.size === 1)
+    throw new Error(`${entry} names no other file: either the chat is inside it, or it cannot be followed.`);
+  return [...chunks.values()];
+}
+
+/** When a chunk is fetched by its name alone; what it leads to is not fetched before it. */
+function ownTime(name: string): When {
+  if (/markdown/i.test(name)) return 'Markdown';
+  return /strings|language/i.test(name) ? 'on demand' : 'first reply';
+}
+
+const order: readonly When[] = ['at once', 'first reply', 'Markdown', 'on demand'];
+
+function later(one: When, other: When): When {
+  return order.indexOf(one) > order.indexOf(other) ? one : other;
+}
