@@ -1,16 +1,15 @@
 // `npm test`: every test of the project, part by part, and one line `N passed, N failed` at the end.
 //   npm test -- core proxy              only these folders of test/ (or files: e2e/reload)
 //   npm test -- browser --engine webkit only this engine (repeatable); then it must be installed
-import { spawn } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.ts';
+import { runProgram } from './conformance.ts';
 import { type EngineName, engineNames, findLauncher, remedies } from './engines.ts';
 import { runNodeTests } from './node-tests.ts';
 import { root } from './root.ts';
-import { nothing, parseSummaryLine, sum, summaryLine, type Tally } from './tally.ts';
+import { nothing, sum, summaryLine, type Tally } from './tally.ts';
 import { wranglerEnvironment } from './wrangler.ts';
 
 interface Part {
@@ -18,6 +17,7 @@ interface Part {
   readonly run: () => Promise<Tally>;
 }
 
+const conformance = join(root, 'test', 'letta', 'run.ts');
 Object.assign(process.env, wranglerEnvironment);
 const { values, positionals: filters } = parseArgs({
   allowPositionals: true,
@@ -46,7 +46,8 @@ function planParts(): Part[] {
     .map((name) => ({ name, files: inFolder(name) }))
     .filter(({ files }) => files.length > 0)
     .map(({ name, files }): Part => ({ name, run: () => runNodePart(name, files) }));
-  if (matches('letta')) parts.push({ name: 'letta (simulator)', run: runConformance });
+  if (matches('letta'))
+    parts.push({ name: 'letta (simulator)', run: () => runProgram(conformance, '--simulator-only') });
   const elements = inFolder('browser');
   if (elements.length > 0) parts.push({ name: 'browser', run: () => runInEngines(elements) });
   return parts;
@@ -73,26 +74,6 @@ async function runNodePart(name: string, files: readonly string[]): Promise<Tall
   if (name === 'worker' || name === 'e2e') ensureBuilt();
   const absolute = files.map((file) => join(root, file));
   return runNodeTests(absolute, root);
-}
-
-/** The conformance suite against the simulator. It is a program of its own, which prints its own summary line. */
-async function runConformance(): Promise<Tally> {
-  const script = join(root, 'test', 'letta', 'run.ts');
-  if (!existsSync(script)) {
-    console.log('skipped: test/letta/run.ts does not exist yet');
-    return nothing;
-  }
-  const child = spawn(process.execPath, [script, '--simulator-only'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let tally: Tally | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const read = parseSummaryLine(line);
-    if (read) tally = read;
-    else console.log(line);
-  }
-  const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
-  if (tally && (code === 0 || tally.failed > 0)) return tally;
-  console.log(`✗ ${tally ? `it passed but ended with exit code ${code}` : 'it ended without a summary line'}`);
-  return { ...(tally ?? nothing), failed: 1 };
 }
 
 /** The element tests in each engine; one that is not installed is named. */
