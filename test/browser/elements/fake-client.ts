@@ -1,0 +1,98 @@
+/**
+ * A client for the elements' tests: it holds a snapshot that the test replaces, and records what is asked of it.
+ * What the real one does with that is tested where it lives.
+ */
+import type { ChatClient, ChatClientOptions } from '../../../widget/client.ts';
+import type { ChatMessage, Snapshot } from '../../../widget/core/view.ts';
+import { EMPTY } from '../../../widget/elements/engine.ts';
+
+type Listener = (snapshot: Snapshot, previous: Snapshot) => void;
+
+export interface Call {
+  readonly name: string;
+  readonly value?: unknown;
+}
+
+export class FakeClient implements ChatClient {
+  /** Every fake that was made, the newest last. */
+  static readonly made: FakeClient[] = [];
+
+  readonly options: ChatClientOptions;
+  readonly calls: Call[] = [];
+  snapshot: Snapshot = { ...EMPTY, storage: 'persistent' };
+  closed = false;
+  /** What `send` rejects with, if anything. */
+  refusal: Error | undefined;
+  #listeners = new Set<Listener>();
+
+  constructor(options: ChatClientOptions) {
+    this.options = options;
+    FakeClient.made.push(this);
+  }
+
+  static latest(): FakeClient {
+    const client = FakeClient.made.at(-1);
+    if (!client) throw new Error('No client was made.');
+    return client;
+  }
+
+  /** Replaces parts of the snapshot and tells the listeners. */
+  show(change: Partial<Snapshot>): void {
+    const previous = this.snapshot;
+    this.snapshot = { ...previous, ...change };
+    for (const listener of this.#listeners) listener(this.snapshot, previous);
+  }
+
+  /** What was asked under this name, oldest first. */
+  asked(name: string): unknown[] {
+    return this.calls.filter((call) => call.name === name).map((call) => call.value);
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async send(message: string | { text: string; images?: readonly string[] }): Promise<void> {
+    this.#note('send', message);
+    if (this.refusal) throw this.refusal;
+  }
+
+  start = () => this.#done('start');
+  stop = () => this.#done('stop');
+  retry = (id: string) => this.#done('retry', id);
+  discard = (id: string) => this.#done('discard', id);
+  loadOlder = () => this.#done('loadOlder');
+  newConversation = () => this.#done('newConversation');
+  openConversation = (id: string) => this.#done('openConversation', id);
+  reset = () => this.#done('reset');
+  setDraft = (text: string) => this.#note('setDraft', text);
+  setAttention = (looking: boolean) => this.#note('setAttention', looking);
+
+  close(): void {
+    this.closed = true;
+  }
+
+  #note(name: string, value?: unknown): void {
+    this.calls.push({ name, value });
+  }
+
+  async #done(name: string, value?: unknown): Promise<void> {
+    this.#note(name, value);
+  }
+}
+
+let counter = 0;
+
+/** A message as the engine would show it; what is not given is unremarkable. */
+export function message(part: Partial<ChatMessage> & Pick<ChatMessage, 'role'>): ChatMessage {
+  counter++;
+  return {
+    id: `message-${counter}`,
+    text: `Text ${counter}`,
+    images: [],
+    date: Date.now(),
+    state: part.role === 'user' ? 'sent' : 'complete',
+    ...part,
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * Builds dist/: the script tag's `letta-chat.js` with its chunks, and the npm library beside them. Each is an environment of one
+ * Vite builder, because the loader has to know the chunk's hashed name. `buildWidget` is the same for the demo and the tests.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { minifyHTMLLiterals } from 'minify-literals';
+import { createBuilder, defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(root, 'dist');
+
+/** What the script tag's environments share: one set of browsers, everything minified, no preload helper (1.9 kB). */
+const forTheTag = (name: string, entry: string, output: object): EnvironmentOptions => ({
+  consumer: 'client',
+  build: {
+    outDir: dist,
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    minify: true,
+    rolldownOptions: { input: { [name]: join(root, entry) }, preserveEntrySignatures: 'strict', output },
+  },
+});
+
+const forNpm: EnvironmentOptions = {
+  consumer: 'client',
+  build: {
+    outDir: join(dist, 'npm'),
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: 'es2022',
+    modulePreload: false,
+    minify: false,
+    rolldownOptions: {
+      input: Object.fromEntries(['index', 'define', 'client'].map((name) => [name, join(root, `widget/${name}.ts`)])),
+      preserveEntrySignatures: 'strict',
+      external: /^(lit|idb-keyval|marked|eventsource-parser|@microsoft\/fetch-event-source)(\/|$)/,
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
+    },
+  },
+};
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  logLevel: 'warn',
+  plugins: [minifyLiterals(), chunkAddress()],
+  environments: {
+    chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
+      format: 'es',
+      entryFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      minify: true,
+    }),
+    // A classic script and a module at once: wrapped, and without `import.meta`.
+    loader: forTheTag('letta-chat', 'widget/loader.ts', { format: 'iife', entryFileNames: '[name].js', minify: true }),
+    npm: forNpm,
+  },
+  builder: {
+    sharedConfigBuild: true,
+    sharedPlugins: true,
+    async buildApp(builder) {
+      await rm(dist, { recursive: true, force: true });
+      for (const name of ['chunks', 'loader', 'npm']) await builder.build(builder.environments[name]!);
+      await writeManifest();
+    },
+  },
+});
+
+/** Builds dist/ from the sources as they are; resolves when it is whole. */
+export async function buildWidget(): Promise<void> {
+  const builder = await createBuilder({ configFile: fileURLToPath(import.meta.url) });
+  await builder.buildApp();
+}
+
+/** Vite minifies code but not what stands in `html` and `css` templates. */
+function minifyLiterals(): Plugin {
+  return {
+    name: 'minify-literals',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name !== 'npm',
+    transform: {
+      filter: { id: /\/widget\/.*\.ts$/ },
+      async handler(code, id) {
+        // The minifier leaves styles alone where `unsafeCSS` occurs, and would say so at each build.
+        const css = code.includes('unsafeCSS') ? { css: false as const } : {};
+        const result = await minifyHTMLLiterals(code, { fileName: id, ...css });
+        return result && { code: result.code, map: result.map ?? null };
+      },
+    },
+  };
+}
+
+/** Tells the loader under which hashed name the chunk was written. */
+function chunkAddress(): Plugin {
+  let address = '';
+  return {
+    name: 'chunk-address',
+    transform: {
+      filter: { id: /\/widget\/loader\.ts$/ },
+      handler: (code) => code.replaceAll('__CHUNK__', () => JSON.stringify(address)),
+    },
+    generateBundle(_, bundle) {
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'chat');
+      if (entry) address = entry.fileName;
+    },
+  };
+}
+
+/** Lists the script tag's files with their integrity, for pages that pin them and for whoever watches the sizes. */
+async function writeManifest(): Promise<void> {
+  const chunks = (await readdir(join(dist, 'chunks'))).map((name) => `chunks/${name}`);
+  const entries = await Promise.all(
+    ['letta-chat.js', ...chunks.sort()].map(async (file) => {
+      const content = await readFile(join(dist, file));
+      const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
+      return [file, { integrity, bytes: content.length, brotli: brotliCompressSync(content).length }];
+    }),
+  );
+  await writeFile(join(dist, 'manifest.json'), `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+}

@@ -1,0 +1,178 @@
+/**
+ * Holds the engine (`client.ts`) for the outer element: makes it at the first need, keeps it while the element moves in the
+ * document, makes a new one when proxy, agent or identity change, and passes its changes on, at most one update a frame.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ChatClient, ChatClientOptions } from '../client.ts';
+import type { Snapshot } from '../core/view.ts';
+import { eventsOf } from './snapshot-events.ts';
+
+/** What there is to show before the engine is needed, or when it cannot be made. */
+export const EMPTY: Snapshot = {
+  status: 'idle',
+  messages: [],
+  conversation: null,
+  conversations: [],
+  agent: null,
+  problem: null,
+  hasOlder: false,
+  loadingOlder: false,
+  storage: 'loading',
+  unread: 0,
+  draft: '',
+};
+
+const MISADDRESSED: Snapshot = { ...EMPTY, status: 'failed', problem: { code: 'unreachable' } };
+
+export interface EngineConfig {
+  /** As written in the attribute; resolved against the page. */
+  readonly proxy: string;
+  readonly agent: string | null;
+  readonly identity: ChatClientOptions['identity'];
+  readonly tools: ChatClientOptions['tools'];
+}
+
+export interface EngineOptions {
+  readonly config: () => EngineConfig;
+  readonly create: (options: ChatClientOptions) => ChatClient;
+  /** Called at each change, before the host updates. */
+  readonly changed: (now: Snapshot, before: Snapshot) => void;
+}
+
+export interface EngineHost extends ReactiveControllerHost, EventTarget {
+  readonly isConnected: boolean;
+}
+
+export class EngineController implements ReactiveController {
+  #host: EngineHost;
+  #options: EngineOptions;
+  #client: ChatClient | undefined;
+  #key = '';
+  #misaddressed = false;
+  #frame = 0;
+  #looking = false;
+
+  constructor(host: EngineHost, options: EngineOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get snapshot(): Snapshot {
+    return this.#client?.snapshot ?? (this.#misaddressed ? MISADDRESSED : EMPTY);
+  }
+
+  /** Whether the chat has been opened: before, nothing is requested and nothing stored. */
+  get started(): boolean {
+    return this.#key !== '';
+  }
+
+  /** The engine, made if need be; `null` when the proxy's address is none. */
+  start(): ChatClient | null {
+    const config = this.#options.config();
+    const key = keyOf(config);
+    if (key !== this.#key) this.#renew(config, key);
+    return this.#client ?? null;
+  }
+
+  /** As `start`, for callers that cannot go on without. */
+  require(): ChatClient {
+    const client = this.start();
+    if (!client) throw new TypeError(addressAdvice(this.#options.config().proxy));
+    return client;
+  }
+
+  setAttention(looking: boolean): void {
+    this.#looking = looking;
+    this.#client?.setAttention(looking);
+  }
+
+  hostUpdate(): void {
+    if (this.started) this.start();
+  }
+
+  hostConnected(): void {
+    if (this.#client) this.setAttention(this.#looking);
+  }
+
+  hostDisconnected(): void {
+    // Moving an element in the document disconnects and connects it in one task; only who stays away is gone.
+    setTimeout(() => {
+      if (!this.#host.isConnected) this.#close();
+    });
+  }
+
+  #renew(config: EngineConfig, key: string): void {
+    this.#close();
+    this.#key = key;
+    const proxy = parseAddress(config.proxy);
+    this.#misaddressed = proxy === null;
+    if (proxy === null) {
+      console.error(addressAdvice(config.proxy));
+      return;
+    }
+    // A function stands for "whoever is signed in now": a page that makes a new one at each render means the same.
+    const identity =
+      typeof config.identity === 'function' ? () => resolveIdentity(this.#options.config().identity) : config.identity;
+    const client = this.#options.create({
+      proxy,
+      ...(config.agent && { agent: config.agent }),
+      ...(identity && { identity }),
+      ...(config.tools && { tools: config.tools }),
+    });
+    this.#client = client;
+    client.subscribe((now, before) => this.#changed(client, now, before));
+    client.setAttention(this.#looking);
+    void client.start();
+    this.#host.requestUpdate();
+  }
+
+  #close(): void {
+    this.#client?.close();
+    this.#client = undefined;
+    this.#key = '';
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  #changed(client: ChatClient, now: Snapshot, before: Snapshot): void {
+    if (client !== this.#client) return; // late news of an engine that has been replaced
+    for (const event of eventsOf(now, before)) this.#host.dispatchEvent(event);
+    this.#options.changed(now, before);
+    this.#schedule();
+  }
+
+  /** A hidden page has no frames; there an update costs nothing, and whoever waits for it does not wait for ever. */
+  #schedule(): void {
+    if (document.hidden) this.#host.requestUpdate();
+    else if (!this.#frame) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#host.requestUpdate();
+      });
+    }
+  }
+}
+
+/** Two configurations with one key mean the same engine. */
+const keyOf = ({ proxy, agent, identity }: EngineConfig): string =>
+  JSON.stringify([proxy, agent, typeof identity === 'function' ? true : (identity ?? null)]);
+
+function parseAddress(proxy: string): string | null {
+  const url = URL.parse ? URL.parse(proxy, document.baseURI) : safeUrl(proxy);
+  return url && /^https?:$/.test(url.protocol) ? url.href.replace(/\/$/, '') : null;
+}
+
+function safeUrl(proxy: string): URL | null {
+  try {
+    return new URL(proxy, document.baseURI);
+  } catch {
+    return null; // not an address: the caller says what to write instead
+  }
+}
+
+const addressAdvice = (proxy: string): string =>
+  `<letta-chat proxy="${proxy}">: this is no web address. Write the address of your proxy, for example proxy="https://chat.example.com".`;
+
+const resolveIdentity = async (identity: ChatClientOptions['identity']): Promise<string> =>
+  typeof identity === 'function' ? identity() : (identity ?? '');

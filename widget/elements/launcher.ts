@@ -1,0 +1,75 @@
+/**
+ * `<letta-chat-launcher>`: the disc that opens the chat, its badge and the sentence when loading fails. A plain element
+ * without Lit, because the script tag carries it before anything else is loaded. What a press does is its parent's business.
+ *
+ * Attributes: `open`, `start` (stands at the start side), `state` (`loading`, `failed` or none), `unread` (a number),
+ * `label` (the accessible name), `notice` (the sentence). Parts: `launcher`, `badge`, `notice`.
+ */
+import { launcherStyles } from './launcher.styles.ts';
+
+const BUBBLE =
+  'M12 3C6.8 3 2.8 6.5 2.8 10.9c0 2.4 1.2 4.5 3.1 6-.1 1.2-.6 2.3-1.4 3.2-.3.3 0 .8.4.7 2-.2 3.7-.9 5-1.9.7.1 1.4.2 2.1.2 5.2 0 9.2-3.6 9.2-8.2S17.2 3 12 3Z';
+const CHEVRON = 'M5.3 9.3a1 1 0 0 1 1.4 0l5.3 5.3 5.3-5.3a1 1 0 1 1 1.4 1.4l-6 6a1 1 0 0 1-1.4 0l-6-6a1 1 0 0 1 0-1.4Z';
+
+// On a server there is no HTMLElement; importing must not fail there.
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+export class LettaChatLauncher extends Base {
+  static observedAttributes = ['open', 'unread', 'label', 'notice'];
+
+  #button = document.createElement('button');
+  #badge = part('span', 'badge');
+  #notice = part('div', 'notice');
+
+  constructor() {
+    super();
+    this.#button.type = 'button';
+    this.#button.setAttribute('part', 'launcher');
+    this.#button.setAttribute('aria-haspopup', 'dialog');
+    this.#button.append(glyph('bubble', BUBBLE), glyph('chevron', CHEVRON));
+    this.#badge.ariaHidden = 'true';
+    this.#notice.role = 'status';
+    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    root.adoptedStyleSheets = [sheet(launcherStyles)];
+    root.append(this.#button, this.#badge, this.#notice);
+  }
+
+  attributeChangedCallback(): void {
+    const unread = Number(this.getAttribute('unread'));
+    this.#button.ariaLabel = this.getAttribute('label');
+    this.#button.ariaExpanded = String(this.hasAttribute('open'));
+    this.#badge.textContent = unread ? (unread > 99 ? '99+' : `${unread}`) : '';
+    this.#notice.textContent = this.getAttribute('notice');
+  }
+}
+
+/** A style sheet that a Content-Security-Policy without `style-src` lets pass. */
+export function sheet(css: string): CSSStyleSheet {
+  const made = new CSSStyleSheet();
+  made.replaceSync(css);
+  return made;
+}
+
+/** Registers the tag; harmless when another copy of the widget already has. */
+export function defineLauncher(): void {
+  if (!customElements.get('letta-chat-launcher')) customElements.define('letta-chat-launcher', LettaChatLauncher);
+}
+
+function part(tag: string, name: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.setAttribute('part', name);
+  return element;
+}
+
+function glyph(name: string, path: string): SVGElement {
+  const make = (tag: string) => document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+  const svg = make('svg');
+  const shape = make('path');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('class', name);
+  svg.setAttribute('aria-hidden', 'true');
+  shape.setAttribute('d', path);
+  svg.append(shape);
+  return svg;
+}

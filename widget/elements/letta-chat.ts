@@ -1,0 +1,412 @@
+/**
+ * `<letta-chat>`: a chat with a Letta agent. This outer element is the public surface and the only one that knows the
+ * engine; what is seen is made by the elements and templates beside it, properties down, events up.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { type ChatClient, type ChatClientOptions, createChatClient } from '../client.ts';
+import type { ChatMessage, ConversationSummary, Snapshot, Status } from '../core/view.ts';
+import { announcement } from './announcer.ts';
+import { composerStyles } from './composer.styles.ts';
+import type { LettaChatComposer } from './composer.ts';
+import type { DraftEvent, MessageActionEvent, SubmitMessageEvent } from './element-events.ts';
+import { EngineController } from './engine.ts';
+import { FocusReturn } from './focus-return.ts';
+import { hostStyles } from './host.styles.ts';
+import { messageStyles } from './message.styles.ts';
+import { LettaChatSendEvent } from './message-events.ts';
+import { pageFont, pageScheme } from './page-look.ts';
+import { panelStyles } from './panel.styles.ts';
+import { header, notice } from './panel.ts';
+import { ScrollLockController } from './scroll-lock.ts';
+import { type Strings, withOverrides } from './strings/strings.ts';
+import { shared, tokens } from './tokens.styles.ts';
+import { transcriptStyles } from './transcript.styles.ts';
+import { ViewportController } from './viewport.ts';
+import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
+
+export type Mode = 'floating' | 'inline' | 'page';
+export type Theme = 'auto' | 'light' | 'dark';
+export type Position = 'end' | 'start';
+
+/**
+ * @slot launcher - What opens the floating chat, in place of the round button.
+ * @slot header - In place of avatar, heading and state.
+ * @slot empty - In place of greeting and suggestions before the first message.
+ * @slot footer - Below the composer, for a hint or a link.
+ *
+ * @event letta-chat-open, letta-chat-close - visibility-events.ts
+ * @event letta-chat-send, letta-chat-message - message-events.ts
+ * @event letta-chat-status, letta-chat-conversation, letta-chat-error - state-events.ts
+ *
+ * @csspart launcher, badge, panel, header, avatar, heading, state, new, close, transcript, day, greeting, suggestions,
+ *   suggestion, message (with user, assistant or reasoning), bubble, text, actions, copy, error, typing, jump, notice,
+ *   composer, input, preview, send, stop, limit
+ *
+ * @cssproperty --letta-chat-accent, --letta-chat-accent-ink, --letta-chat-surface, --letta-chat-surface-sunken,
+ *   --letta-chat-ink, --letta-chat-ink-soft, --letta-chat-line, --letta-chat-control-line, --letta-chat-danger - colours
+ * @cssproperty --letta-chat-font, --letta-chat-font-size, --letta-chat-radius, --letta-chat-shadow,
+ *   --letta-chat-width, --letta-chat-height, --letta-chat-offset, --letta-chat-column, --letta-chat-z-index - sizes
+ */
+export class LettaChat extends LitElement {
+  static override styles = [
+    unsafeCSS(hostStyles),
+    tokens,
+    shared,
+    panelStyles,
+    transcriptStyles,
+    messageStyles,
+    composerStyles,
+  ];
+  static override properties = {
+    proxy: {},
+    agent: {},
+    mode: { reflect: true, useDefault: true },
+    open: { type: Boolean, reflect: true },
+    heading: {},
+    greeting: {},
+    placeholder: {},
+    theme: { reflect: true, useDefault: true },
+    position: { reflect: true, useDefault: true },
+    suggestions: { attribute: false },
+    identity: { attribute: false },
+    tools: { attribute: false },
+    strings: { attribute: false },
+    said: { state: true },
+  };
+
+  /** Makes the engine; replaced in tests and by pages that bring their own. */
+  static createClient: (options: ChatClientOptions) => ChatClient = createChatClient;
+  /** Where the proxy is when `proxy` does not say: the origin of the script; without one, the page's own. */
+  static defaultProxy: string | undefined;
+
+  /** Address of the proxy. Default: the origin of the script. */
+  declare proxy: string | null;
+  /** One of the names that the proxy lists. Default: its first. */
+  declare agent: string | null;
+  declare mode: Mode;
+  /** Whether the floating panel is shown. */
+  declare open: boolean;
+  /** Default: the agent's title. */
+  declare heading: string | null;
+  declare greeting: string | null;
+  declare placeholder: string | null;
+  declare theme: Theme;
+  /** The side of the page at which it floats. */
+  declare position: Position;
+  /** Offered before the first message; a press sends one. */
+  declare suggestions: readonly string[];
+  /** The signed-in user's token, made by the page's server; as a function, asked whenever one is needed. */
+  declare identity: ChatClientOptions['identity'];
+  /** Functions of the page that the agent may call, by name. */
+  declare tools: ChatClientOptions['tools'];
+  /** Words in place of the built-in ones. */
+  declare strings: Partial<Strings> | undefined;
+  /** What the live region says. */
+  declare protected said: string;
+
+  #words = withOverrides(undefined);
+  #trigger: Trigger | undefined;
+  #focus = new FocusReturn();
+  #wasShown = false;
+  #viewport = new ViewportController(this);
+  #engine = new EngineController(this, {
+    config: () => ({
+      proxy: this.proxy || (this.constructor as typeof LettaChat).defaultProxy || location.origin,
+      agent: this.agent,
+      identity: this.identity,
+      tools: this.tools,
+    }),
+    create: (options) => (this.constructor as typeof LettaChat).createClient(options),
+    changed: (now, before) => this.#announce(now, before),
+  });
+
+  constructor() {
+    super();
+    this.mode = 'floating';
+    this.open = false;
+    this.theme = 'auto';
+    this.position = 'end';
+    this.suggestions = [];
+    this.said = '';
+    new ScrollLockController(this, () => this.#fillsScreen);
+  }
+
+  /** What the conversation is doing. */
+  get status(): Status {
+    return this.#snapshot.status;
+  }
+  /** Oldest first. */
+  get messages(): readonly ChatMessage[] {
+    return this.#snapshot.messages;
+  }
+  /** The id of the open conversation; `null` before its first message. */
+  get conversation(): string | null {
+    return this.#snapshot.conversation;
+  }
+  get conversations(): readonly ConversationSummary[] {
+    return this.#snapshot.conversations;
+  }
+  /** Finished replies that came while nobody looked. */
+  get unread(): number {
+    return this.#snapshot.unread;
+  }
+
+  /** Shows the floating panel. Resolves when it is shown. */
+  show(): Promise<void> {
+    return this.showBy('script');
+  }
+
+  /** Hides the floating panel; a reply that is being written goes on. */
+  hide(): void {
+    this.#hideBy('script');
+  }
+
+  toggle(): void {
+    if (this.open) this.hide();
+    else void this.show();
+  }
+
+  /** Sends a message, opened or not. Resolves when it cannot be lost any more; rejects when it is empty or `proxy` is no address. */
+  async send(message: string | { text: string; images?: readonly string[] }): Promise<void> {
+    const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
+    if (!this.dispatchEvent(new LettaChatSendEvent({ text, images }))) return;
+    await this.#engine.require().send({ text, images });
+  }
+
+  /** Stops the reply, here and at the server. */
+  stop(): Promise<void> {
+    return this.#engine.require().stop();
+  }
+
+  /** Sends a message again that has failed. */
+  retry(id: string): Promise<void> {
+    return this.#engine.require().retry(id);
+  }
+
+  newConversation(): Promise<void> {
+    return this.#engine.require().newConversation();
+  }
+
+  openConversation(id: string): Promise<void> {
+    return this.#engine.require().openConversation(id);
+  }
+
+  /** Forgets everything about this chat that is stored on this device. */
+  reset(): Promise<void> {
+    return this.#engine.require().reset();
+  }
+
+  /** @internal As `show`, saying what opened it. */
+  async showBy(trigger: Trigger): Promise<void> {
+    this.#trigger = trigger;
+    this.open = true;
+    await this.updateComplete;
+  }
+
+  #hideBy(trigger: Trigger): void {
+    this.#trigger = trigger;
+    this.open = false;
+  }
+
+  get #snapshot(): Snapshot {
+    return this.#engine.snapshot;
+  }
+  get #floating(): boolean {
+    return this.mode !== 'inline' && this.mode !== 'page';
+  }
+  get #shown(): boolean {
+    return this.open || !this.#floating;
+  }
+  get #fillsScreen(): boolean {
+    return this.#floating && this.open && this.isConnected && this.#viewport.narrow;
+  }
+  get #composer(): LettaChatComposer | null {
+    return this.renderRoot.querySelector('letta-chat-composer');
+  }
+  get #heading(): string {
+    return this.heading || this.#snapshot.agent?.title || this.#words.heading;
+  }
+
+  /** Before the definition the loader has put its launcher into this shadow root; ours takes its place. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#attend);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#attend);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('strings')) this.#words = withOverrides(this.strings);
+    if (changed.has('open') && this.open) this.#focus.remember();
+    if (!this.#shown) return;
+    this.#wasShown = true;
+    this.#engine.start();
+  }
+
+  protected override render(): TemplateResult {
+    const floating = this.#floating;
+    const scheme = pageScheme(this) ?? nothing;
+    const classes = `root ${floating ? 'floating' : ''} ${this.position === 'start' ? 'start' : ''} ${this.open ? 'open' : ''}`;
+    return html`<div class=${classes} data-scheme=${scheme}>
+      ${floating ? this.#launcher() : nothing} ${this.#wasShown ? this.#panel() : nothing}
+      <div class="visually-hidden" role="status">${this.said}</div>
+    </div>`;
+  }
+
+  #launcher(): TemplateResult {
+    const { unread } = this.#snapshot;
+    const label = this.open ? this.#words.close : this.#words.open;
+    return html`<slot name="launcher" @click=${this.#pressed}>
+      <letta-chat-launcher
+        exportparts="launcher, badge"
+        ?open=${this.open}
+        ?start=${this.position === 'start'}
+        unread=${unread}
+        label=${unread ? `${label}. ${this.#words.unread.replace('{count}', String(unread))}` : label}
+      ></letta-chat-launcher>
+    </slot>`;
+  }
+
+  #panel(): TemplateResult {
+    const snapshot = this.#snapshot;
+    const words = this.#words;
+    const locale = this.closest<HTMLElement>('[lang]')?.lang || undefined;
+    const { status } = snapshot;
+    return html`<section
+      class="panel"
+      part="panel"
+      role=${this.#floating ? 'dialog' : 'region'}
+      aria-label=${this.#heading}
+      aria-modal=${this.#fillsScreen ? 'true' : nothing}
+      tabindex="-1"
+      ?inert=${!this.#shown}
+      @keydown=${this.#keyPressed}
+      @submit-message=${this.#submitted}
+      @draft=${(event: DraftEvent) => this.#engine.start()?.setDraft(event.text)}
+      @stop-reply=${() => this.#run(this.stop())}
+      @want-older=${() => this.#run(this.#engine.require().loadOlder())}
+      @message-action=${this.#messageAsked}
+    >
+      ${header({
+        heading: this.#heading,
+        snapshot,
+        strings: words,
+        ...(this.#floating && { close: () => this.#hideBy('button') }),
+        startAnew: this.#startAnew,
+      })}
+      <letta-chat-transcript
+        .messages=${snapshot.messages}
+        .status=${status}
+        .conversation=${snapshot.conversation}
+        .hasOlder=${snapshot.hasOlder}
+        .loadingOlder=${snapshot.loadingOlder}
+        .greeting=${this.greeting ?? words.greeting}
+        .suggestions=${this.suggestions}
+        .strings=${words}
+        .locale=${locale}
+      ></letta-chat-transcript>
+      ${notice(snapshot, words, locale)}
+      <letta-chat-composer
+        .placeholder=${this.placeholder ?? words.placeholder}
+        .draft=${snapshot.draft}
+        .conversation=${snapshot.conversation}
+        .running=${RUNNING.has(status)}
+        .stopping=${status === 'stopping'}
+        .strings=${words}
+        .locale=${locale}
+      ></letta-chat-composer>
+      <slot name="footer"></slot>
+    </section>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const root = this.renderRoot.querySelector<HTMLElement>('.root');
+    root?.style.setProperty('--lc-page-font', pageFont(this));
+    this.#attend();
+    // Closed from the start is no news, and a panel that the page shows from the start takes nobody's focus.
+    const trigger = this.#trigger;
+    if (!changed.has('open') || !this.#floating || (changed.get('open') === undefined && !trigger)) return;
+    this.#trigger = undefined;
+    if (this.open) this.#opened(trigger ?? 'script');
+    else this.#closed(trigger ?? 'script');
+  }
+
+  #opened(trigger: Trigger): void {
+    // On touch the focus would bring up the keyboard over what one came to read.
+    const target = matchMedia('(pointer: coarse)').matches
+      ? this.renderRoot.querySelector<HTMLElement>('.panel')
+      : this.#composer;
+    void this.updateComplete.then(() => target?.focus({ preventScroll: true }));
+    this.dispatchEvent(new LettaChatOpenEvent({ trigger }));
+  }
+
+  #closed(trigger: Trigger): void {
+    this.#focus.restore(this.renderRoot.querySelector<HTMLElement>('letta-chat-launcher'));
+    this.dispatchEvent(new LettaChatCloseEvent({ trigger }));
+  }
+
+  #attend = (): void => {
+    this.#engine.setAttention(this.#shown && this.isConnected && !document.hidden);
+  };
+
+  #announce(now: Snapshot, before: Snapshot): void {
+    this.said = announcement(now, before, this.#heading, this.#words) ?? this.said;
+  }
+
+  #pressed = (): void => {
+    if (this.open) this.#hideBy('launcher');
+    else void this.showBy('launcher');
+  };
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || !this.#floating) return;
+    event.stopPropagation();
+    this.#hideBy('escape');
+  };
+
+  #submitted = async ({ text, images }: SubmitMessageEvent): Promise<void> => {
+    try {
+      await this.send({ text, images });
+    } catch (error) {
+      this.#composer?.restore(text, images);
+      console.error('<letta-chat>: a message could not be sent; it is back in the composer.', error);
+    }
+  };
+
+  #messageAsked = ({ action, id }: MessageActionEvent): void => {
+    const client = this.#engine.require();
+    const message = this.messages.find((one) => one.id === id);
+    if (action === 'edit' && message) {
+      this.#composer?.restore(message.text, message.images);
+      this.#composer?.focus();
+    }
+    this.#run(action === 'retry' ? client.retry(id) : client.discard(id));
+  };
+
+  #startAnew = (): void => {
+    this.#run(this.newConversation());
+    this.#composer?.focus();
+  };
+
+  /** For what a press has begun: the engine shows failures as states, so a rejection is a bug and belongs in the console. */
+  #run(work: Promise<void>): void {
+    work.catch((error: unknown) => console.error('<letta-chat>', error));
+  }
+}
+
+/** While these last, there is something to stop. */
+const RUNNING: ReadonlySet<Status> = new Set(['sending', 'streaming', 'reconnecting', 'stopping']);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'letta-chat': LettaChat;
+  }
+}

@@ -1,0 +1,180 @@
+/** The panel's box in its three modes, its header, notices and footer. What stands inside has its styles beside it. */
+import { css } from 'lit';
+
+export const panelStyles = css`
+  .root {
+    font-family: var(--lc-font);
+    font-size: var(--lc-font-size);
+    line-height: 1.55;
+    font-weight: 400;
+    font-style: normal;
+    letter-spacing: normal;
+    text-align: start;
+    text-transform: none;
+    color: var(--lc-ink);
+    -webkit-text-size-adjust: 100%;
+  }
+  .root[data-scheme='light'] {
+    color-scheme: light;
+  }
+  .root[data-scheme='dark'] {
+    color-scheme: dark;
+  }
+  .panel {
+    display: flex;
+    flex-direction: column;
+    background: var(--lc-surface);
+    color: var(--lc-ink);
+    overflow: hidden;
+    container: letta-chat / inline-size;
+    outline: none;
+  }
+  :host([mode='inline']) .root,
+  :host([mode='page']) .root {
+    block-size: 100%;
+  }
+  :host([mode='inline']) .panel,
+  :host([mode='page']) .panel {
+    block-size: 100%;
+    min-block-size: 320px;
+  }
+  :host([mode='inline']) .panel {
+    border: 1px solid var(--lc-line);
+    border-radius: var(--lc-radius);
+  }
+  .floating .panel {
+    position: fixed;
+    inset-block-end: calc(var(--letta-chat-offset, 20px) + env(safe-area-inset-bottom, 0px) + 68px);
+    inset-inline-end: var(--letta-chat-offset, 20px);
+    inline-size: var(--letta-chat-width, 400px);
+    block-size: min(var(--letta-chat-height, 680px), 100dvh - 108px);
+    border: 1px solid light-dark(transparent, var(--lc-line));
+    background-clip: padding-box;
+    border-radius: var(--lc-radius);
+    box-shadow: var(--lc-shadow);
+    transition: opacity var(--lc-ease), transform var(--lc-ease), visibility var(--lc-ease);
+  }
+  .floating.start .panel {
+    inset-inline: var(--letta-chat-offset, 20px) auto;
+  }
+  .floating .panel[inert] {
+    opacity: 0;
+    visibility: hidden;
+    transform: translateY(8px);
+  }
+  @starting-style {
+    .floating .panel {
+      opacity: 0;
+      transform: translateY(8px);
+    }
+  }
+  @media (max-width: 479.98px) {
+    .floating .panel,
+    .floating.start .panel {
+      /* The visual viewport is what the on-screen keyboard leaves; viewport.ts keeps these two up to date. */
+      inset: var(--lc-viewport-top, 0px) 0 auto;
+      inline-size: auto;
+      block-size: var(--lc-viewport-height, 100dvh);
+      border: 0;
+      border-radius: 0;
+      padding-block: env(safe-area-inset-top, 0px) env(safe-area-inset-bottom, 0px);
+      padding-inline: env(safe-area-inset-left, 0px) env(safe-area-inset-right, 0px);
+    }
+    .floating.open slot[name='launcher'] {
+      visibility: hidden;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .floating .panel[inert] {
+      transform: none;
+    }
+    @starting-style {
+      .floating .panel {
+        transform: none;
+      }
+    }
+  }
+
+  .header {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 56px;
+    padding-block: 8px;
+    padding-inline: 16px 8px;
+    border-block-end: 1px solid var(--lc-line);
+  }
+  .avatar {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    border-radius: 50%;
+    background: var(--lc-accent);
+    color: var(--lc-accent-ink);
+    font-size: 14px;
+    font-weight: 600;
+    line-height: 1;
+    user-select: none;
+  }
+  .who {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .heading {
+    margin: 0;
+    font-size: 15px;
+    line-height: 20px;
+    font-weight: 600;
+  }
+  .heading,
+  .state {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .state {
+    margin: 0;
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--lc-ink-soft);
+  }
+  .header-actions {
+    display: flex;
+  }
+
+  .notice {
+    flex: none;
+    margin: 0;
+    padding-block: 8px;
+    padding-inline: var(--lc-gutter);
+    border-block-start: 1px solid var(--lc-line);
+    background: var(--lc-surface-sunken);
+    color: var(--lc-ink-soft);
+    font-size: 13px;
+    line-height: 1.45;
+    animation: fade 160ms;
+  }
+  .notice[data-severe] {
+    color: var(--lc-danger);
+  }
+  ::slotted([slot='footer']) {
+    display: block;
+    padding: 0 16px 10px;
+    font-size: 12px;
+    text-align: center;
+    color: var(--lc-ink-soft);
+  }
+  @media print {
+    .panel {
+      block-size: auto !important;
+      overflow: visible;
+    }
+    .header-actions,
+    .notice {
+      display: none;
+    }
+  }
+`;

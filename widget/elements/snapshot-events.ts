@@ -1,0 +1,41 @@
+/** Pure: which public events follow from the change of one snapshot into the next. Sending them is the engine controller's job. */
+import type { ChatMessage, Snapshot } from '../core/view.ts';
+import { LettaChatMessageEvent } from './message-events.ts';
+import { LettaChatConversationEvent, LettaChatErrorEvent, LettaChatStatusEvent } from './state-events.ts';
+
+/** How far from the end news is looked for: a turn has few messages, and a history of thousands is not to be searched at each delta. */
+const NEWS = 20;
+
+export function eventsOf(now: Snapshot, before: Snapshot): CustomEvent[] {
+  const events: CustomEvent[] = [];
+  if (now.conversation !== before.conversation)
+    events.push(new LettaChatConversationEvent({ conversation: now.conversation, previous: before.conversation }));
+  if (now.status !== before.status)
+    events.push(new LettaChatStatusEvent({ status: now.status, previous: before.status }));
+  if (now.problem && now.problem !== before.problem)
+    events.push(new LettaChatErrorEvent({ problem: now.problem, messageId: null }));
+  if (now.messages !== before.messages) events.push(...messageEvents(now, before));
+  return events;
+}
+
+/** The agent's messages that have become final between the two. What a history brings is not news. */
+export function finishedMessages(now: Snapshot, before: Snapshot): ChatMessage[] {
+  const earlier = new Map(before.messages.slice(-NEWS).map((message) => [message.id, message]));
+  const running = before.status !== 'idle' && before.status !== 'failed';
+  return now.messages.slice(-NEWS).filter((message) => {
+    if (message.role !== 'assistant' || message.state === 'streaming') return false;
+    const previous = earlier.get(message.id);
+    return previous ? previous.state === 'streaming' : running && now.conversation === before.conversation;
+  });
+}
+
+function messageEvents(now: Snapshot, before: Snapshot): CustomEvent[] {
+  const finished = finishedMessages(now, before).map((message) => new LettaChatMessageEvent({ message }));
+  const earlier = new Map(before.messages.slice(-NEWS).map((message) => [message.id, message]));
+  const failed = now.messages.slice(-NEWS).flatMap((message) => {
+    const problem = message.state === 'failed' ? message.problem : undefined;
+    const isNews = earlier.get(message.id) && earlier.get(message.id)?.state !== 'failed';
+    return problem && isNews ? [new LettaChatErrorEvent({ problem, messageId: message.id })] : [];
+  });
+  return [...finished, ...failed];
+}

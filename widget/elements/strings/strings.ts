@@ -1,0 +1,24 @@
+/**
+ * How the elements ask for words: one flat table per language, overridden word by word, with `{name}` for values.
+ * Which words there are is `en.ts`'s business.
+ */
+import type { Problem } from '../../core/view.ts';
+import { english } from './en.ts';
+
+/** All words of the widget, by key. */
+export type Strings = Readonly<Record<keyof typeof english, string>>;
+
+/** The words in force: the page's own where it gives some, else English. Unknown keys are ignored. */
+export const withOverrides = (overrides: Partial<Strings> | undefined): Strings => ({ ...english, ...overrides });
+
+/** Puts values into a sentence. A name without a value stays as it is, so that the slip is seen. */
+export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (name, key: string) => String(values[key] ?? name));
+
+/** The sentence for a problem, with the time at which it goes on when the proxy has said so. */
+export function problemSentence(problem: Problem, strings: Strings, locale: string | undefined): string {
+  const sentence = strings[`problem.${problem.code}`] ?? strings['problem.undelivered'];
+  if (problem.retryAt === undefined) return sentence;
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(problem.retryAt);
+  return `${sentence} ${fill(strings.goesOn, { time })}`;
+}

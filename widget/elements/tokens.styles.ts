@@ -1,0 +1,108 @@
+/**
+ * The look's roles. Each is a public custom property `--letta-chat-<role>` with its default; inside, everything uses
+ * the private `--lc-<role>`, so that a page's own `--accent` never leaks in and ours never reaches slotted content by name.
+ */
+import { css } from 'lit';
+
+export const tokens = css`
+  .root {
+    --lc-surface: var(--letta-chat-surface, light-dark(#ffffff, #15171c));
+    --lc-surface-sunken: var(--letta-chat-surface-sunken, light-dark(#f5f6f8, #1e2128));
+    --lc-ink: var(--letta-chat-ink, light-dark(#16181d, #eceef2));
+    --lc-ink-soft: var(--letta-chat-ink-soft, light-dark(#5b6270, #a3aab8));
+    --lc-accent: var(--letta-chat-accent, light-dark(#3355e0, #8fa6ff));
+    --lc-accent-ink: var(--letta-chat-accent-ink, light-dark(#ffffff, #0c1230));
+    --lc-line: var(--letta-chat-line, light-dark(#d9dde4, #2c3038));
+    --lc-control-line: var(--letta-chat-control-line, light-dark(#878e9b, #6b7280));
+    --lc-danger: var(--letta-chat-danger, light-dark(#b42318, #ff9a8f));
+    --lc-shadow: var(
+      --letta-chat-shadow,
+      0 1px 2px light-dark(rgb(16 24 40 / 0.06), transparent),
+      0 12px 40px light-dark(rgb(16 24 40 / 0.16), rgb(0 0 0 / 0.4))
+    );
+    --lc-radius: var(--letta-chat-radius, 18px);
+    --lc-font-size: var(--letta-chat-font-size, 15px);
+    --lc-font: var(--letta-chat-font, var(--lc-page-font, inherit));
+    --lc-ease: 160ms cubic-bezier(0.2, 0.8, 0.2, 1);
+    /* Wide places (inline, page) centre one column of a readable measure. */
+    --lc-column: var(--letta-chat-column, 720px);
+    --lc-gutter: max(16px, (100% - var(--lc-column)) / 2);
+  }
+`;
+
+/** What several parts share: icon buttons, plain text buttons, text for screen readers only. */
+export const shared = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  button:disabled {
+    cursor: default;
+  }
+  :focus-visible {
+    outline: 2px solid var(--lc-accent);
+    outline-offset: 2px;
+  }
+  .icon-button {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 40px;
+    block-size: 40px;
+    border-radius: 12px;
+    color: var(--lc-ink-soft);
+    transition: background-color var(--lc-ease), color var(--lc-ease);
+  }
+  .icon-button:hover {
+    background: var(--lc-surface-sunken);
+    color: var(--lc-ink);
+  }
+  .icon-button:disabled {
+    opacity: 0.4;
+    background: none;
+  }
+  .icon {
+    display: block;
+    inline-size: 20px;
+    block-size: 20px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .text-button {
+    min-block-size: 24px;
+    font-weight: 600;
+    color: var(--lc-accent);
+    border-radius: 4px;
+  }
+  .text-button:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @keyframes fade {
+    from {
+      opacity: 0;
+    }
+  }
+`;

@@ -1,0 +1,117 @@
+/**
+ * What the script tag loads: puts `<letta-chat>` into the page, shows its launcher, and imports the rest on the first
+ * opening (at once for `inline` and `page`). Until then nothing is requested or stored. It leaves everything about
+ * chatting to the Lit element, which takes over the same shadow root when it is defined.
+ */
+import { hostStyles } from './elements/host.styles.ts';
+import { defineLauncher, type LettaChatLauncher, sheet } from './elements/launcher.ts';
+import { launcherWords } from './elements/strings/launcher.ts';
+
+/** Address of the chunk with the Lit element, relative to this script; vite.config.ts writes it in. */
+declare const __CHUNK__: string;
+
+interface Chunk {
+  /** Registers `<letta-chat>`. */
+  define(): void;
+  /** Shows the panel of a floating one, as after a press on its launcher. */
+  open(host: Element): void;
+}
+
+const TAG = 'letta-chat';
+// In a module `currentScript` is null, and `import.meta` would be a syntax error in a classic script.
+const script = (document.currentScript ??
+  document.querySelector('script[src*="letta-chat.js"]')) as HTMLScriptElement | null;
+
+let attempts = 0;
+let loading: Promise<Chunk> | undefined;
+
+/** Fetches the chunk without running it; after a failure the next call tries again. */
+function load(): Promise<Chunk> {
+  // Browsers remember a module that failed to load, so another attempt needs another address.
+  const address = `${__CHUNK__}${attempts ? `?${attempts}` : ''}`;
+  loading ??= import(script?.src ? new URL(address, script.src).href : `./${address}`).catch((error: unknown) => {
+    attempts++;
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** Hosts that opened by themselves once: when that failed, only a press tries again, not every change of the page. */
+const started = new WeakSet<HTMLElement>();
+
+/** Gives a not yet defined `<letta-chat>` its launcher, or starts it when it is open already. */
+function adopt(host: HTMLElement): void {
+  if (!host.shadowRoot) dress(host);
+  const wanted = isEmbedded(host) || host.hasAttribute('open') || (host as { open?: boolean }).open;
+  if (!wanted || started.has(host)) return;
+  started.add(host);
+  void bring(host, false);
+}
+
+const isEmbedded = (host: Element): boolean => /^(inline|page)$/.test(host.getAttribute('mode') ?? '');
+
+function dress(host: HTMLElement): void {
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [sheet(hostStyles)];
+  const launcher = document.createElement('letta-chat-launcher') as LettaChatLauncher;
+  const slot = document.createElement('slot');
+  slot.name = 'launcher';
+  launcher.hidden = isEmbedded(host);
+  launcher.setAttribute('label', words(host).open);
+  launcher.setAttribute('exportparts', 'launcher, badge, notice');
+  launcher.toggleAttribute('start', host.getAttribute('position') === 'start');
+  slot.append(launcher);
+  root.append(slot);
+  // What a look or a finger on the launcher makes likely is fetched ahead; a failure shows on the press, not before.
+  for (const hint of ['pointerenter', 'focusin']) slot.addEventListener(hint, () => load().catch(() => undefined));
+  slot.addEventListener('click', () => void bring(host, true));
+}
+
+async function bring(host: HTMLElement, pressed: boolean): Promise<void> {
+  const launcher = host.shadowRoot?.querySelector('letta-chat-launcher');
+  launcher?.setAttribute('state', 'loading');
+  launcher?.removeAttribute('notice');
+  try {
+    const chunk = await load();
+    chunk.define();
+    if (pressed) chunk.open(host);
+  } catch (error) {
+    launcher?.removeAttribute('hidden');
+    launcher?.setAttribute('state', 'failed');
+    launcher?.setAttribute('notice', words(host).loadFailed);
+    console.error(`<${TAG}>: the widget could not be loaded from ${script?.src ?? 'its address'}.`, error);
+  }
+}
+
+const words = (host: Element) => ({
+  ...launcherWords,
+  ...(host as { strings?: Partial<typeof launcherWords> }).strings,
+});
+
+function mount(): void {
+  const { mount: wish, ...data } = script?.dataset ?? {};
+  if (wish === 'none' || document.querySelector(TAG)) return;
+  const host = document.createElement(TAG);
+  for (const name of Object.keys(data))
+    host.setAttribute(name.replace(/[A-Z]/g, '-$&').toLowerCase(), data[name] ?? '');
+  document.body.append(host);
+}
+
+/** Finds the elements that the page has, adds or opens later, until the real one is defined. */
+function watch(): void {
+  const adoptAll = () => document.querySelectorAll<HTMLElement>(`${TAG}:not(:defined)`).forEach(adopt);
+  const observer = new MutationObserver(adoptAll);
+  observer.observe(document, { childList: true, subtree: true, attributeFilter: ['open', 'mode'] });
+  customElements.whenDefined(TAG).then(() => observer.disconnect());
+  adoptAll();
+}
+
+function start(): void {
+  mount();
+  if (!customElements.get(TAG)) watch();
+}
+
+defineLauncher();
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, { once: true });
+else start();
