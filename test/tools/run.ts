@@ -5,9 +5,9 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.ts';
-import { runProgram } from './conformance.ts';
 import { type EngineName, engineNames, findLauncher, remedies } from './engines.ts';
 import { runNodeTests } from './node-tests.ts';
+import { runProgram } from './program.ts';
 import { root } from './root.ts';
 import { nothing, sum, summaryLine, type Tally } from './tally.ts';
 import { wranglerEnvironment } from './wrangler.ts';
@@ -23,11 +23,13 @@ const { values, positionals: filters } = parseArgs({
   allowPositionals: true,
   options: { engine: { type: 'string', multiple: true } },
 });
-const parts = planParts();
-if (parts.length === 0) {
-  console.error(`No tests match "${filters.join(' ')}". Name folders of test/, or the beginning of a file in one.`);
+const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+const unmatched = filters.find((name) => name !== 'letta' && !files.some((file) => isNamed(file, name)));
+if (unmatched) {
+  console.error(`No tests match "${unmatched}". Name folders of test/, or the beginning of a file in one.`);
   process.exit(1);
 }
+const parts = planParts();
 const tallies: Tally[] = [];
 for (const part of parts) tallies.push(await runPart(part));
 const total = sum(tallies);
@@ -37,8 +39,8 @@ process.exit(total.failed > 0 ? 1 : 0);
 
 /** The parts of the run in their order: fast and sure ones first. */
 function planParts(): Part[] {
-  const files = globSync('test/**/*.test.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
-  const chosen = files.filter((file) => matches(file.slice('test/'.length))).sort();
+  const isChosen = (file: string) => filters.length === 0 || filters.some((name) => isNamed(file, name));
+  const chosen = files.filter(isChosen).sort();
   const inFolder = (name: string) => chosen.filter((file) => file.startsWith(`test/${name}/`));
   const special = ['worker', 'e2e', 'letta', 'browser'];
   const plain = new Set(chosen.map((file) => file.split('/')[1] ?? '').filter((name) => !special.includes(name)));
@@ -46,16 +48,17 @@ function planParts(): Part[] {
     .map((name) => ({ name, files: inFolder(name) }))
     .filter(({ files }) => files.length > 0)
     .map(({ name, files }): Part => ({ name, run: () => runNodePart(name, files) }));
-  if (matches('letta'))
+  if (filters.length === 0 || filters.includes('letta')) {
     parts.push({ name: 'letta (simulator)', run: () => runProgram(conformance, '--simulator-only') });
+  }
   const elements = inFolder('browser');
   if (elements.length > 0) parts.push({ name: 'browser', run: () => runInEngines(elements) });
   return parts;
 }
 
-function matches(path: string): boolean {
-  if (filters.length === 0) return true;
-  return filters.some((name) => path === name || path.startsWith(name.includes('/') ? name : `${name}/`));
+/** Whether a filter names the file: by its folder, or by the beginning of its path below test/. */
+function isNamed(file: string, filter: string): boolean {
+  return file.startsWith(`test/${filter.includes('/') ? filter : `${filter}/`}`);
 }
 
 async function runPart({ name, run }: Part): Promise<Tally> {

@@ -1,4 +1,4 @@
-// Runs the conformance suite (test/letta/) as the program that it is, and reads its counts from the summary line it ends with.
+// Runs a test program of ours (the conformance suite, test/letta/) and reads its counts from the summary line that it ends with.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

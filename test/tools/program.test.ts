@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { runProgram } from './conformance.ts';
+import { runProgram } from './program.ts';
 import { scratchFolder } from './scratch.ts';
 
 const run = (t: TestContext, program: string) =>
