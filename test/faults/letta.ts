@@ -1,0 +1,104 @@
+/**
+ * The Letta behind the proxy: the simulator on a port of its own, or a real server that runs already. Both are asked over
+ * the wire what their history holds, past proxy and relays.
+ */
+import { serve } from '@hono/node-server';
+import { createSimulator } from '../../demo/simulator/index.ts';
+import type { Mode } from './series.ts';
+
+/** One message of the history, without what differs between two runs of the same conversation. */
+export interface LettaLine {
+  readonly type: string;
+  readonly text: string;
+  readonly otid: string | null;
+}
+
+export interface Letta {
+  readonly host: string;
+  readonly port: number;
+  readonly agentId: string;
+  /** Oldest first, without the system prompt. */
+  history(conversation: string): Promise<readonly LettaLine[]>;
+  /** Deletes the conversation: thousands would fill the memory. */
+  forget(conversation: string): Promise<void>;
+  /** Ends what was started for the bench; a server that ran before runs on. */
+  close(): Promise<void>;
+}
+
+export async function startSimulator(mode: Mode): Promise<Letta> {
+  const simulator = createSimulator({ redis: mode === 'background' });
+  const { id } = simulator.addAgent({ name: 'faults', model: 'letta-chat/scripted' });
+  const { port, close } = await listen((request) => simulator.fetch(request));
+  return {
+    ...lettaAt(new URL(`http://127.0.0.1:${port}`), id),
+    async close() {
+      simulator.close();
+      await close();
+    },
+  };
+}
+
+/** A Letta server that runs already, with the scripted model behind it. */
+export async function useServer(url: string): Promise<Letta> {
+  const base = new URL(url);
+  const agent = await call(base, 'POST', '/v1/agents/', {
+    name: 'faults',
+    model: 'openai-proxy/gpt-4o-mini',
+    include_base_tools: true,
+    memory_blocks: [],
+  });
+  const { id } = agent as { id: string };
+  return {
+    ...lettaAt(base, id),
+    close: async () => void (await call(base, 'DELETE', `/v1/agents/${id}`)),
+  };
+}
+
+function lettaAt(base: URL, agentId: string): Letta {
+  return {
+    host: base.hostname,
+    port: Number(base.port || 80),
+    agentId,
+    async history(conversation) {
+      const path = `/v1/conversations/${conversation}/messages?limit=100&order=asc`;
+      const messages = (await call(base, 'GET', path)) as Record<string, unknown>[];
+      return messages.filter(({ message_type }) => message_type !== 'system_message').map(lineOf);
+    },
+    forget: async (conversation) => void (await call(base, 'DELETE', `/v1/conversations/${conversation}`)),
+    close: async () => undefined,
+  };
+}
+
+function lineOf({ message_type, content, reasoning, otid }: Record<string, unknown>): LettaLine {
+  const text = content ?? reasoning ?? '';
+  return {
+    type: String(message_type),
+    text: typeof text === 'string' ? text : JSON.stringify(text),
+    otid: typeof otid === 'string' ? otid : null,
+  };
+}
+
+async function call(base: URL, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(new URL(path, base), {
+    method,
+    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path} on Letta: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** Serves a fetch handler on a free port; `close` drops what is still open. */
+export function listen(
+  handler: (request: Request) => Response | Promise<Response>,
+): Promise<{ port: number; close(): Promise<void> }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: handler, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+      const close = () =>
+        new Promise<void>((closed) => {
+          server.close(() => closed());
+          if ('closeAllConnections' in server) server.closeAllConnections();
+        });
+      resolve({ port, close });
+    });
+  });
+}

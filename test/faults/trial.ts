@@ -1,0 +1,137 @@
+/**
+ * One trial: holds the conversation on a lane whose lines break as planned, and judges it against the uncut one. Equal
+ * means: the visitor sees the same, Letta's history has the same, and every message of the visitor's is there once.
+ */
+
+import type { ChatMessage } from '../../widget/core/view.ts';
+import { converse, describe, FAILING, TURNS } from './conversation.ts';
+import type { Exchange } from './faulty-answer.ts';
+import type { Lane, Session } from './lane.ts';
+import type { LettaLine } from './letta.ts';
+import type { Leg, Measure, Measured, Trial } from './series.ts';
+
+/** The conversation without a fault: what every other one must come to. */
+export interface Uncut {
+  readonly measure: Measure;
+  readonly transcript: readonly Line[];
+  readonly history: readonly string[];
+}
+
+interface Line {
+  readonly role: ChatMessage['role'];
+  readonly state: ChatMessage['state'];
+  readonly text: string;
+  readonly code: string | null;
+}
+
+/** A conversation that has not settled by then never will (milliseconds). */
+const PATIENCE = 20_000;
+
+/** @throws {Error} when the conversation does not even work without faults. */
+export async function measureUncut(lane: Lane): Promise<Uncut> {
+  const session = await lane.begin({ plans: {}, expect: [] });
+  try {
+    await converse(session.client, AbortSignal.timeout(PATIENCE));
+    await session.quiet();
+    const transcript = transcriptOf(session);
+    const history = await lane.letta.history(conversationOf(session));
+    const replies = transcript.filter(({ role }) => role === 'assistant');
+    if (replies.length !== TURNS.length)
+      throw new Error(`the uncut conversation went wrong:\n${describe(session.client.snapshot)}`);
+    const problem = doubled(session, history);
+    if (problem) throw new Error(problem);
+    return { measure: measureOf(session), transcript, history: history.map(textOf) };
+  } finally {
+    await session.end();
+  }
+}
+
+/** What differs from the uncut conversation, in words; `null` when nothing does. */
+export async function runTrial(lane: Lane, trial: Trial, uncut: Uncut): Promise<string | null> {
+  const session = await lane.begin(trial);
+  try {
+    await converse(session.client, AbortSignal.timeout(PATIENCE));
+    await session.quiet();
+    const problem = await judge(session, trial, uncut, lane);
+    return problem && `${problem}\n${evidence(session)}`;
+  } catch (error) {
+    return `${error instanceof Error ? error.stack : error}\n${evidence(session)}`;
+  } finally {
+    await session.end();
+  }
+}
+
+async function judge(session: Session, { expect }: Trial, uncut: Uncut, lane: Lane): Promise<string | null> {
+  for (const leg of expect) {
+    if (!session.exchanges(leg).some(({ faulted }) => faulted)) return `no fault happened on the leg ${leg}`;
+  }
+  const transcript = transcriptOf(session);
+  const wrong = firstDifference(transcript, uncut.transcript, lane);
+  if (wrong) return `the transcript differs: ${wrong}`;
+  const history = await lane.letta.history(conversationOf(session));
+  const texts = history.map(textOf);
+  if (JSON.stringify(texts) !== JSON.stringify(uncut.history)) {
+    return `Letta's history differs:\n${texts.join('\n')}\ninstead of\n${uncut.history.join('\n')}`;
+  }
+  return doubled(session, history);
+}
+
+/** Every message that arrived has its otid in Letta's history once; the one whose turn failed has left nothing. */
+function doubled({ client }: Session, history: readonly LettaLine[]): string | null {
+  const own = client.snapshot.messages.filter(({ role }) => role === 'user');
+  for (const [index, { id, text }] of own.entries()) {
+    const times = history.filter(({ otid }) => otid === id).length;
+    const wanted = index === FAILING ? 0 : 1;
+    if (times !== wanted) return `Letta has ${JSON.stringify(text)} (otid ${id}) ${times} times instead of ${wanted}`;
+  }
+  return null;
+}
+
+function firstDifference(is: readonly Line[], should: readonly Line[], lane: Lane): string | null {
+  // Without Redis nobody can replay a reply that failed: what had not come before the cut is gone.
+  const partial = lane.mode === 'foreground';
+  const failing = should.findIndex(({ role, state }) => role === 'assistant' && state === 'failed');
+  const [one, other] = partial && failing >= 0 ? [withoutPartial(is), withoutPartial(should)] : [is, should];
+  const at = other.findIndex((line, index) => JSON.stringify(line) !== JSON.stringify(one[index]));
+  if (at >= 0) return `line ${at} is ${JSON.stringify(one[at])} instead of ${JSON.stringify(other[at])}`;
+  return one.length > other.length ? `there is ${JSON.stringify(one[other.length])} more` : null;
+}
+
+const withoutPartial = (lines: readonly Line[]): Line[] =>
+  lines.filter(({ role, state }) => !(role !== 'user' && state === 'failed'));
+
+const transcriptOf = ({ client }: Session): Line[] =>
+  client.snapshot.messages.map(({ role, state, text, problem }) => ({
+    role,
+    state,
+    text: withoutTime(text),
+    code: problem?.code ?? null,
+  }));
+
+/** Letta tells the model the time along with a tool's result, and the scripted model repeats what it is told. */
+const withoutTime = (text: string): string => text.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [AP]M/g, 'TIME');
+
+const textOf = ({ type, text }: LettaLine): string => `${type}: ${withoutTime(text)}`;
+
+function conversationOf({ client }: Session): string {
+  const { conversation } = client.snapshot;
+  if (conversation === null) throw new Error('the client has no conversation');
+  return conversation;
+}
+
+const measureOf = (session: Session): Measure => ({
+  client: measured(session, 'client'),
+  letta: measured(session, 'letta'),
+});
+
+const measured = (session: Session, leg: Leg): Measured[] =>
+  session.exchanges(leg).map(({ method, path, status, received }) => ({ method, path, status, length: received }));
+
+/** What the visitor saw in the end, and what went over the lines. */
+function evidence(session: Session): string {
+  const list = (leg: Leg) => session.exchanges(leg).map((exchange) => `  ${leg}: ${describeExchange(exchange)}`);
+  return [describe(session.client.snapshot), ...list('client'), ...list('letta')].join('\n');
+}
+
+const describeExchange = ({ method, path, status, received, faulted, done }: Exchange): string =>
+  `${method} ${path} ${status}, ${received} bytes${faulted ? ', FAULT' : ''}${done ? '' : ', open'}`;
