@@ -40,7 +40,8 @@ const entry = 'letta-chat.js';
 function follow(folder: string): Chunk[] {
   if (!existsSync(join(folder, entry)))
     throw new Error(`${join(folder, entry)} does not exist: the build has no script.`);
-  const names = globSync('**/*.js', { cwd: folder }).sort();
+  // npm/ is the library for bundlers: no page fetches it.
+  const names = globSync('**/*.js', { cwd: folder, exclude: ['npm/**'] }).sort();
   const chunks = new Map<string, Chunk>();
   const visit = (name: string, when: When) => {
     const known = chunks.get(name);
