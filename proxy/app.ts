@@ -1,7 +1,6 @@
 /** The proxy as a Hono app: which route goes through what to which handler, and nothing else. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { compress } from 'hono/compress';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Config } from './config.ts';
 import type { Asked, ProxyEnv, Services } from './context.ts';
@@ -37,9 +36,9 @@ export interface ProxyOptions {
   readonly timeouts?: Timeouts;
 }
 
-export type Proxy = Hono<ProxyEnv>;
+export type ProxyApp = Hono<ProxyEnv>;
 
-export function createProxy(config: Config, options: ProxyOptions): Proxy {
+export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   const { fetch, store, now = Date.now, log = consoleLog, files, timeouts = TIMEOUTS } = options;
   const letta = createLetta({ baseUrl: config.lettaBaseUrl, apiKey: config.lettaApiKey, fetch, timeouts });
   const services: Services = { config, letta, store, now, log, timeouts };
@@ -60,13 +59,13 @@ export function createProxy(config: Config, options: ProxyOptions): Proxy {
     };
   };
 
-  const app: Proxy = new Hono<ProxyEnv>({ strict: false });
+  const app: ProxyApp = new Hono<ProxyEnv>({ strict: false });
   app.onError(answerErrors);
   app.notFound((c) => c.json(errorBody(NO_ROUTE, c.get('requestId')), NO_ROUTE.status));
 
   app.use(observe(log, now));
   app.get('/healthz', createHealth(services, VERSION));
-  if (files) app.get('/:file{.+\\.(?:js|css|map)}', compress(), serveFiles(files));
+  if (files) app.get('/:file{.+\\.(?:js|css|map)}', serveFiles(files));
 
   app.use('/v1/*', readableByPages(), refuseOtherOrigins(config.allowedOrigins));
   app.use(

@@ -3,16 +3,14 @@
  * program of one's own. Past one machine use Workers: this entry's store is a file beside it.
  */
 import { realpathSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { createProxy } from './app.ts';
 import { ConfigError, type Environment, parseConfig } from './config.ts';
 import { consoleLog, type Log } from './log.ts';
-import type { Files } from './static.ts';
+import { filesIn } from './node-files.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import { TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -119,26 +117,6 @@ async function shutDown(server: Server, limit: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), limit);
   await closed;
   clearTimeout(timer);
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.map': 'application/json',
-};
-
-/** The files of one folder, and nothing outside of it. */
-function filesIn(folder: string): Files {
-  return async (request) => {
-    const path = normalize(join(folder, decodeURIComponent(new URL(request.url).pathname)));
-    const type = TYPES[extname(path)];
-    if (!path.startsWith(folder + sep) || type === undefined) return null;
-    const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'EISDIR') return null;
-      throw error;
-    });
-    return content && new Response(content, { headers: { 'content-type': type } });
-  };
 }
 
 async function main(): Promise<void> {

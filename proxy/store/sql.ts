@@ -47,11 +47,9 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
     );
     query('DELETE FROM sends WHERE visitor = ? AND sent_at < ?', visitor, send.sentAt - SENDS_KEPT_FOR);
     query(
-      `DELETE FROM sends WHERE visitor = ?1 AND conversation = ?2 AND position NOT IN
-        (SELECT position FROM sends WHERE visitor = ?1 AND conversation = ?2 ORDER BY position DESC LIMIT ?3)`,
-      visitor,
-      conversation,
-      SENDS_KEPT,
+      `DELETE FROM sends WHERE visitor = ? AND conversation = ? AND position <=
+        (SELECT position FROM sends WHERE visitor = ? AND conversation = ? ORDER BY position DESC LIMIT 1 OFFSET ?)`,
+      ...[visitor, conversation, visitor, conversation, SENDS_KEPT],
     );
   }
 

@@ -1,0 +1,54 @@
+/** The widget's files out of a folder, compressed, for the Node entry. On Workers the platform does this. */
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import type { Files } from './static.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.map': 'application/json',
+};
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+const ENCODERS = { br: promisify(brotliCompress), gzip: promisify(gzip), identity: async (content: Buffer) => content };
+
+/** Files of that folder and nothing outside of it. Each is compressed once and kept, until it changes. */
+export function filesIn(folder: string): Files {
+  const kept = new Map<string, { readonly changed: number; readonly content: Uint8Array<ArrayBuffer> }>();
+
+  async function read(path: string, encoding: Encoding): Promise<Uint8Array<ArrayBuffer> | null> {
+    const info = await stat(path).catch(nullIfMissing);
+    if (!info?.isFile()) return null;
+    const key = `${encoding} ${path}`;
+    const known = kept.get(key);
+    if (known?.changed === info.mtimeMs) return known.content;
+    const content = new Uint8Array(await ENCODERS[encoding](await readFile(path)));
+    kept.set(key, { changed: info.mtimeMs, content });
+    return content;
+  }
+
+  return async (request) => {
+    const path = normalize(join(folder, decodeURIComponent(new URL(request.url).pathname)));
+    const type = TYPES[extname(path)];
+    if (!path.startsWith(folder + sep) || type === undefined) return null;
+    const encoding = preferred(request.headers.get('accept-encoding') ?? '');
+    const content = await read(path, encoding);
+    if (!content) return null;
+    const headers = new Headers({ 'content-type': type, vary: 'accept-encoding' });
+    if (encoding !== 'identity') headers.set('content-encoding', encoding);
+    return new Response(content, { headers });
+  };
+}
+
+function preferred(accepted: string): Encoding {
+  if (/\bbr\b/.test(accepted)) return 'br';
+  return /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
+}
+
+function nullIfMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+  throw error;
+}

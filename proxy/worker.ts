@@ -1,0 +1,60 @@
+/** The proxy on Cloudflare Workers. Settings are the Worker's variables and secrets; the widget's files come as assets. */
+import type { DurableObjectNamespace } from 'cloudflare:workers';
+import { createProxy, type ProxyApp } from './app.ts';
+import { ConfigError, type Environment, parseConfig } from './config.ts';
+import { errorBody, unavailable } from './errors.ts';
+import { consoleLog } from './log.ts';
+import type { Files } from './static.ts';
+import { createDurableStore, type VisitorStub } from './store/durable-object.ts';
+
+export { VisitorStore } from './store/durable-object.ts';
+
+interface Bindings {
+  readonly VISITORS: DurableObjectNamespace<VisitorStub>;
+  readonly ASSETS: { fetch(request: Request): Promise<Response> };
+}
+
+type WorkerEnv = Bindings & Environment;
+
+/** Made once for each isolate: a Worker's settings do not change while it lives. */
+let proxy: ProxyApp | ConfigError | undefined;
+
+export default {
+  async fetch(request: Request, env: WorkerEnv): Promise<Response> {
+    proxy ??= start(env);
+    return proxy instanceof ConfigError ? refuse(proxy) : proxy.fetch(request, env);
+  },
+};
+
+function start(env: WorkerEnv): ProxyApp | ConfigError {
+  try {
+    return createProxy(parseConfig(env), {
+      fetch: (input, init) => fetch(input, init),
+      store: createDurableStore(env.VISITORS),
+      files: filesIn(env.ASSETS),
+    });
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}
+
+/** A Worker cannot refuse to start, so each request says in the log what is wrong, and the visitor that nobody is there. */
+function refuse(error: ConfigError): Response {
+  const requestId = crypto.randomUUID();
+  consoleLog({ level: 'error', message: 'the proxy is not set up', request_id: requestId, problem: error.message });
+  const answer = unavailable(error.message);
+  return Response.json(errorBody(answer, requestId), {
+    status: answer.status,
+    headers: { 'access-control-allow-origin': '*', 'x-request-id': requestId },
+  });
+}
+
+const filesIn =
+  (assets: Bindings['ASSETS']): Files =>
+  async (request) => {
+    const response = await assets.fetch(request);
+    if (response.status !== 404) return response;
+    await response.body?.cancel();
+    return null;
+  };

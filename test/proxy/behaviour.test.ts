@@ -1,0 +1,4 @@
+import { proxyBehaviour } from './behaviour.ts';
+import { startRig } from './rig.ts';
+
+proxyBehaviour(async () => startRig());
