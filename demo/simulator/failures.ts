@@ -60,6 +60,12 @@ export function emptyContent(): TurnFailure {
   return refused(400, 'Message content is empty or invalid');
 }
 
+/** An image by address: the real server fetches it, the simulator has no network. */
+export function imageUnreachable(url: string): TurnFailure {
+  const cause = 'Unexpected error: All connection attempts failed';
+  return refused(400, `INVALID_ARGUMENT: Failed to fetch image from ${url}: ${cause}`);
+}
+
 /** A plain message while a call waits for an answer. */
 export function approvalPending(): TurnFailure {
   const text =

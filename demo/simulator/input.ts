@@ -67,6 +67,13 @@ export function inputText(messages: readonly InputMessage[]): string {
   return parts.length === 1 ? String(parts[0]!['text']) : JSON.stringify(parts);
 }
 
+/** The address of the first image that is not sent along but is to be fetched, or null. */
+export function imageAddress(messages: readonly InputMessage[]): string | null {
+  const sources = messages.flatMap(({ content }) => list(content).map((part) => (part as Fields)['source'] as Fields));
+  const remote = sources.find((source) => source?.['type'] === 'url');
+  return remote ? String(remote['url']) : null;
+}
+
 /** The messages as the history keeps them. */
 export function inputRows(messages: readonly InputMessage[], origin: Origin): Row[] {
   return messages.map(({ role, content, otid }) => {

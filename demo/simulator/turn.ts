@@ -5,9 +5,9 @@
 import { answerApproval, pendingCalls, refuseWhilePending } from './approvals.ts';
 import type { Brain, Plan, Prompt } from './brain.ts';
 import { tokensOf } from './brain.ts';
-import { emptyContent, modelBrokeOff, modelFailed } from './failures.ts';
+import { emptyContent, imageUnreachable, modelBrokeOff, modelFailed } from './failures.ts';
 import { newId } from './ids.ts';
-import { type Input, inputRows, inputText } from './input.ts';
+import { type Input, imageAddress, inputRows, inputText } from './input.ts';
 import {
   approvalRequest,
   assistantMessage,
@@ -74,6 +74,8 @@ function begin(turn: Turn): { prompt: Prompt; rows: PendingRows } {
   const { messages } = turn.input;
   const text = inputText(messages);
   if (text === '') throw emptyContent();
+  const address = imageAddress(messages);
+  if (address !== null) throw imageUnreachable(address);
   return { prompt: promptFor(turn, text, 'user'), rows: (stepId) => inputRows(messages, originOf(turn, stepId)) };
 }
 
