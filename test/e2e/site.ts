@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test';
 import type { BrowserContextOptions } from 'playwright-core';
 import { type Demo, type DemoOptions, startDemo } from '../../demo/demo.ts';
 import { type Browser, type BrowserContext, launchChromium, type Page } from '../tools/browser.ts';
+import { ensureBuilt } from '../tools/build.ts';
 import { plain } from './look.ts';
 import { visit } from './steps.ts';
 
@@ -38,6 +39,7 @@ export async function closeBrowser(): Promise<void> {
 }
 
 export async function openSite(t: TestContext, options: DemoOptions = {}): Promise<Site> {
+  ensureBuilt();
   const demo = await startDemo({ port: 0, brain: 'scripted', ...options });
   const visitors: BrowserContext[] = [];
   t.after(async () => {

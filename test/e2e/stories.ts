@@ -27,7 +27,7 @@ async function assertHistory(site: Site, conversation: string | null, expected: 
   );
 }
 
-export async function sendsStreamsAndReloads(site: Site): Promise<void> {
+async function sendsStreamsAndReloads(site: Site): Promise<void> {
   const page = await site.open();
   await chat(page).getByText('Hello. What would you like to know?').waitFor();
   await say(page, LONG);
@@ -45,7 +45,7 @@ export async function sendsStreamsAndReloads(site: Site): Promise<void> {
   assert.equal(await site.conversations(), 1);
 }
 
-export async function reloadsMidReply(site: Site): Promise<void> {
+async function reloadsMidReply(site: Site): Promise<void> {
   const page = await site.open();
   await say(page, LONG);
   const before = await untilStreaming(page, 10);
@@ -56,7 +56,7 @@ export async function reloadsMidReply(site: Site): Promise<void> {
   assert.equal(await site.conversations(), 1);
 }
 
-export async function stopsMidReply(site: Site): Promise<void> {
+async function stopsMidReply(site: Site): Promise<void> {
   const page = await site.open();
   await say(page, 'slow 100 words 300');
   await untilStreaming(page, 5);
@@ -75,7 +75,7 @@ export async function stopsMidReply(site: Site): Promise<void> {
   await untilTranscript(page, all);
 }
 
-export async function twoTabsAreOne(site: Site): Promise<void> {
+async function twoTabsAreOne(site: Site): Promise<void> {
   const visitor = await site.visitor();
   const first = await site.open(FRONT, visitor);
   const second = await site.open(FRONT, visitor);
@@ -97,7 +97,7 @@ export async function twoTabsAreOne(site: Site): Promise<void> {
   await assertHistory(site, one.conversation, both);
 }
 
-export async function goesOnInTheOtherTab(site: Site): Promise<void> {
+async function goesOnInTheOtherTab(site: Site): Promise<void> {
   const visitor = await site.visitor();
   const first = await site.open(FRONT, visitor);
   const second = await site.open(FRONT, visitor);
@@ -108,7 +108,7 @@ export async function goesOnInTheOtherTab(site: Site): Promise<void> {
   await assertHistory(site, conversation, told(LONG, LONG_REPLY));
 }
 
-export async function visitorsNeverMeet(site: Site): Promise<void> {
+async function visitorsNeverMeet(site: Site): Promise<void> {
   const ada = await site.open();
   const ben = await site.open();
   await say(ada, 'This is from Ada');
@@ -132,7 +132,7 @@ export async function visitorsNeverMeet(site: Site): Promise<void> {
 }
 
 /** All conversations of an agent share its memory: the README says so in a box of its own, and this is what it means. */
-export async function memoryIsShared(site: Site): Promise<void> {
+async function memoryIsShared(site: Site): Promise<void> {
   const fact = 'The workshop cat is called Sprocket.';
   const ada = await site.open();
   await say(ada, `use memory_insert {"label":"human","new_string":"${fact}"}`);
@@ -147,7 +147,7 @@ export async function memoryIsShared(site: Site): Promise<void> {
   );
 }
 
-export async function startsAnewAndKeepsBoth(site: Site): Promise<void> {
+async function startsAnewAndKeepsBoth(site: Site): Promise<void> {
   const page = await site.open();
   await say(page, 'words 3');
   const first = await untilTranscript(page, told('words 3', words(3)));
@@ -162,3 +162,15 @@ export async function startsAnewAndKeepsBoth(site: Site): Promise<void> {
   await assertHistory(site, first.conversation, told('words 3', words(3)));
   await assertHistory(site, second.conversation, told('words 4', words(4)));
 }
+
+/** By the sentence that each of them shows. */
+export const stories: Readonly<Record<string, (site: Site) => Promise<void>>> = {
+  'a message is answered in a stream, and a reload shows the same conversation': sendsStreamsAndReloads,
+  'a reload in the middle of a reply loses nothing and doubles nothing': reloadsMidReply,
+  'stop keeps the part that is there, cancels at Letta, and the next message can be sent': stopsMidReply,
+  'two tabs show the same reply live, over one connection': twoTabsAreOne,
+  'when the streaming tab is closed, the reply goes on in the other': goesOnInTheOtherTab,
+  'two visitors never see each other’s messages': visitorsNeverMeet,
+  'what one visitor has the agent remember, the other’s conversation knows': memoryIsShared,
+  'a new conversation begins empty and leaves the old one as it was': startsAnewAndKeepsBoth,
+};
