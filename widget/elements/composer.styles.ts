@@ -20,7 +20,7 @@ export const composerStyles = css`
   }
   .field:focus-within {
     border-color: var(--lc-accent);
-    box-shadow: 0 0 0 1px var(--lc-accent);
+    box-shadow: 0 0 0 3px color-mix(in srgb, var(--lc-accent) 18%, transparent);
   }
   .field.dropping {
     border-style: dashed;

@@ -98,7 +98,7 @@ export class LettaChatComposer extends LightElement {
           class="input"
           part="input"
           rows="1"
-          dir="auto"
+          dir=${this.text ? 'auto' : nothing}
           aria-label=${this.placeholder}
           placeholder=${this.placeholder}
           enterkeyhint="send"

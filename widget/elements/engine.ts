@@ -1,6 +1,6 @@
 /**
  * Holds the engine (`client.ts`) for the outer element: makes it at the first need, keeps it while the element moves in the
- * document, makes a new one when proxy, agent or identity change, and passes its changes on, at most one update a frame.
+ * document, makes a new one when proxy, agent or identity change, and passes its changes on (at most one a frame, says the client).
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ChatClient, ChatClientOptions } from '../client.ts';
@@ -49,7 +49,6 @@ export class EngineController implements ReactiveController {
   #client: ChatClient | undefined;
   #key = '';
   #misaddressed = false;
-  #frame = 0;
   #looking = false;
 
   constructor(host: EngineHost, options: EngineOptions) {
@@ -131,26 +130,13 @@ export class EngineController implements ReactiveController {
     this.#client?.close();
     this.#client = undefined;
     this.#key = '';
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
   }
 
   #changed(client: ChatClient, now: Snapshot, before: Snapshot): void {
     if (client !== this.#client) return; // late news of an engine that has been replaced
     for (const event of eventsOf(now, before)) this.#host.dispatchEvent(event);
     this.#options.changed(now, before);
-    this.#schedule();
-  }
-
-  /** A hidden page has no frames; there an update costs nothing, and whoever waits for it does not wait for ever. */
-  #schedule(): void {
-    if (document.hidden) this.#host.requestUpdate();
-    else if (!this.#frame) {
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.#host.requestUpdate();
-      });
-    }
+    this.#host.requestUpdate();
   }
 }
 

@@ -19,17 +19,21 @@ export const messageStyles = css`
     border-end-end-radius: 6px;
     background: var(--lc-accent);
     color: var(--lc-accent-ink);
-    transition: opacity var(--lc-ease);
+    transition: background-color var(--lc-ease), color var(--lc-ease);
   }
+  /* Not there yet: the same bubble, not yet filled. */
   [data-state='queued'] .bubble,
   [data-state='failed'] .bubble {
-    opacity: 0.72;
+    background: color-mix(in srgb, var(--lc-accent) 12%, var(--lc-surface));
+    color: var(--lc-ink);
+  }
+  [data-state='failed'] .bubble {
+    background: color-mix(in srgb, var(--lc-danger) 8%, var(--lc-surface));
   }
   .bubble,
   .text {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
-    unicode-bidi: isolate;
   }
   .text {
     max-inline-size: 68ch;
@@ -49,10 +53,10 @@ export const messageStyles = css`
     vertical-align: text-bottom;
     border-radius: 1px;
     background: var(--lc-accent);
-    animation: blink 1.1s steps(2, jump-none) infinite;
+    animation: blink 1s step-end infinite;
   }
   @keyframes blink {
-    to {
+    60% {
       opacity: 0;
     }
   }
@@ -100,6 +104,9 @@ export const messageStyles = css`
     gap: 12px;
     font-size: 13px;
   }
+  .error-actions .text-button:not(:first-child) {
+    color: var(--lc-ink-soft);
+  }
   .reference {
     flex-basis: 100%;
     font-size: 11px;
@@ -109,7 +116,6 @@ export const messageStyles = css`
     align-items: center;
     gap: 4px;
     min-block-size: 28px;
-    margin-block-start: 2px;
     font-size: 12px;
     color: var(--lc-ink-soft);
   }

@@ -51,7 +51,7 @@ export class LettaChatMessage extends LightElement {
     const { text, images } = this.message;
     return html`<span class="visually-hidden">${this.strings.you}</span>
       ${images.length ? html`<div class="pictures">${this.#pictures(images)}</div>` : nothing}
-      ${text ? html`<div class="bubble" part="bubble" dir="auto">${text}</div>` : nothing} ${this.#ownState()}`;
+      ${text ? html`<div class="bubble" part="bubble"><div dir="auto">${text}</div></div>` : nothing} ${this.#ownState()}`;
   }
 
   #pictures(images: readonly string[]): TemplateResult[] {
@@ -76,7 +76,7 @@ export class LettaChatMessage extends LightElement {
     const { text, state } = this.message;
     const streaming = state === 'streaming';
     return html`<span class="visually-hidden">${this.strings.assistant}</span>
-      <div class="text" part="text" dir="auto">${paragraphs(text, streaming)}</div>
+      <div class="text" part="text">${paragraphs(text, streaming)}</div>
       ${state === 'failed' ? html`<div class="meta">${this.#error([])}</div>` : nothing}
       ${streaming ? nothing : this.#actions()}`;
   }
@@ -115,7 +115,7 @@ export class LettaChatMessage extends LightElement {
   #time(): TemplateResult {
     const date = new Date(this.message.date);
     const short = new Intl.DateTimeFormat(this.locale, { timeStyle: 'short' }).format(date);
-    return html`<time datetime=${date.toISOString()}>${short}</time>`;
+    return html`<time dir="auto" datetime=${date.toISOString()}>${short}</time>`;
   }
 
   #ask(action: MessageAction): void {

@@ -144,6 +144,9 @@ export const panelStyles = css`
   .header-actions {
     display: flex;
   }
+  :host([mode='page']) .header {
+    padding-inline: var(--lc-gutter) calc(var(--lc-gutter) - 8px);
+  }
 
   .notice {
     flex: none;
@@ -155,6 +158,7 @@ export const panelStyles = css`
     color: var(--lc-ink-soft);
     font-size: 13px;
     line-height: 1.45;
+    text-wrap: pretty;
     animation: fade 160ms;
   }
   .notice[data-severe] {

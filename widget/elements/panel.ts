@@ -18,8 +18,8 @@ export function header({ heading, snapshot, strings, close, startAnew }: HeaderV
     <slot name="header">
       <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}</span>
       <div class="who">
-        <h2 class="heading" part="heading" dir="auto">${heading}</h2>
-        <p class="state" part="state">${stateLine(snapshot, strings)}</p>
+        <h2 class="heading" part="heading"><bdi>${heading}</bdi></h2>
+        <p class="state" part="state"><bdi>${stateLine(snapshot, strings)}</bdi></p>
       </div>
     </slot>
     <div class="header-actions">

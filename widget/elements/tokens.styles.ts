@@ -83,10 +83,17 @@ export const shared = css`
     stroke-linejoin: round;
   }
   .text-button {
+    position: relative;
     min-block-size: 24px;
     font-weight: 600;
     color: var(--lc-accent);
     border-radius: 4px;
+  }
+  /* A line of text to look at, 40 px to hit. */
+  .text-button::before {
+    content: '';
+    position: absolute;
+    inset: -8px -4px;
   }
   .text-button:hover {
     text-decoration: underline;

@@ -39,6 +39,10 @@ export const transcriptStyles = css`
   .dots {
     padding-block-start: 12px;
   }
+  /* A reply ends with its line of actions, which is distance enough. */
+  .row.assistant + .row.begins {
+    padding-block-start: 2px;
+  }
   .row:not(.latest) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 72px;
@@ -64,11 +68,29 @@ export const transcriptStyles = css`
     margin: 0;
     max-inline-size: 68ch;
   }
+  /* Before the first message: what one reads first at the top, what one presses first near the composer. */
+  .welcome {
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+  }
+  .welcome .greeting {
+    padding-block: 20px;
+    font-size: 22px;
+    line-height: 1.35;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+    text-wrap: balance;
+  }
+  .welcome .greeting p {
+    max-inline-size: 24em;
+  }
   .suggestions {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
-    padding-block: 16px 4px;
+    padding-block: 16px 0;
     margin: 0;
     list-style: none;
   }

@@ -106,7 +106,7 @@ export class LettaChatTranscript extends LightElement {
 
   #beginning(): TemplateResult {
     if (this.messages.length) return this.#greeting();
-    return html`<slot name="empty">
+    return html`<slot name="empty"><div class="welcome">
       ${this.#greeting()}
       ${
         this.suggestions.length
@@ -115,7 +115,7 @@ export class LettaChatTranscript extends LightElement {
           </ul>`
           : nothing
       }
-    </slot>`;
+    </div></slot>`;
   }
 
   #greeting(): TemplateResult {
@@ -132,7 +132,7 @@ export class LettaChatTranscript extends LightElement {
       return html`<div class="row day" part="day">${dayName(row.date, Date.now(), this.locale)}</div>`;
     const latest = row.message === this.messages.at(-1);
     return html`<letta-chat-message
-      class="row ${row.begins ? 'begins' : ''} ${latest ? 'latest' : ''}"
+      class="row ${row.message.role} ${row.begins ? 'begins' : ''} ${latest ? 'latest' : ''}"
       part="message ${row.message.role}"
       .message=${row.message}
       .ends=${row.ends}
