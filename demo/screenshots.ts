@@ -1,0 +1,126 @@
+/**
+ * Takes pictures of the widget in its states, for looking at them and for the README: `node demo/screenshots.ts FOLDER [NAME…]`.
+ * Each picture is a short story on the demo; what they show is not tested here.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { untilStatus, untilStreaming } from '../test/e2e/look.ts';
+import { chat, composer, openChat, say } from '../test/e2e/steps.ts';
+import { launchChromium } from '../test/tools/browser.ts';
+import { ensureBuilt } from '../test/tools/build.ts';
+import { type Demo, startDemo } from './demo.ts';
+
+interface Shot {
+  readonly path: string;
+  readonly context?: BrowserContextOptions;
+  /** Called when the page is there. */
+  readonly act?: (page: Page, demo: Demo) => Promise<void>;
+}
+
+const WIDE = { width: 1280, height: 800 };
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+async function ask(page: Page, text = 'What can you do?'): Promise<void> {
+  await say(page, text);
+  await untilStatus(page, 'sending', 'streaming');
+  await untilStatus(page, 'idle');
+}
+
+async function openAndAsk(page: Page): Promise<void> {
+  await openChat(page);
+  await ask(page);
+}
+
+async function openMidStream(page: Page): Promise<void> {
+  await openChat(page);
+  await say(page, 'How do I put this on my website?');
+  await untilStreaming(page, 25);
+}
+
+const shots: Readonly<Record<string, Shot>> = {
+  closed: { path: '/?panel=0' },
+  open: { path: '/?panel=0', act: openChat },
+  'open-dark': { path: '/?panel=0', context: { colorScheme: 'dark' }, act: openChat },
+  'mid-stream': { path: '/?panel=0', act: openMidStream },
+  'mid-stream-dark': { path: '/?panel=0', context: { colorScheme: 'dark' }, act: openMidStream },
+  answered: { path: '/?panel=0', act: openAndAsk },
+  'answered-dark': { path: '/?panel=0', context: { colorScheme: 'dark' }, act: openAndAsk },
+  error: {
+    path: '/?panel=0',
+    async act(page, demo) {
+      await openChat(page);
+      demo.simulator?.control.failNext('model');
+      await say(page, 'What does a full service cost?');
+      await chat(page).locator('[part~="error"]').first().waitFor();
+    },
+  },
+  offline: {
+    path: '/?panel=0',
+    async act(page) {
+      await openChat(page);
+      await page.context().setOffline(true);
+      await say(page, 'Are you open on Saturday?');
+      await untilStatus(page, 'waiting');
+    },
+  },
+  reconnecting: {
+    path: '/?panel=0',
+    async act(page, demo) {
+      await openMidStream(page);
+      demo.network.setMode('offline');
+      await untilStatus(page, 'reconnecting');
+      demo.network.setMode('online');
+    },
+  },
+  'phone-closed': { path: '/?panel=0', context: PHONE },
+  phone: { path: '/?panel=0', context: PHONE, act: openAndAsk },
+  'phone-dark': { path: '/?panel=0', context: { ...PHONE, colorScheme: 'dark' }, act: openAndAsk },
+  inline: { path: '/booking?panel=0' },
+  'inline-answered': { path: '/booking?panel=0', act: (page) => ask(page, 'My gears slip on hills.') },
+  page: { path: '/assistant?panel=0', act: (page) => ask(page) },
+  rtl: {
+    path: '/?panel=0',
+    async act(page) {
+      await chat(page).evaluate((host) => {
+        host.setAttribute('dir', 'rtl');
+        host.setAttribute('lang', 'ar');
+      });
+      await openChat(page);
+      await ask(page, 'كم تكلفة الصيانة الكاملة؟');
+    },
+  },
+  panel: { path: '/', context: { viewport: { width: 1440, height: 900 } }, act: openAndAsk },
+  'panel-phone': { path: '/', context: PHONE },
+};
+
+async function take(browser: Browser, folder: string, name: string, shot: Shot): Promise<void> {
+  const demo = await startDemo({ brain: 'demo' });
+  const context = await browser.newContext({ viewport: WIDE, ...shot.context });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${demo.url}${shot.path}`);
+    await chat(page).waitFor({ state: 'attached' });
+    if (shot.path.startsWith('/booking') || shot.path.startsWith('/assistant')) await composer(page).waitFor();
+    await shot.act?.(page, demo);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  } finally {
+    await context.close();
+    await demo.stop();
+  }
+}
+
+const [folder, ...wanted] = process.argv.slice(2);
+if (!folder) {
+  console.error('Name the folder for the pictures: node demo/screenshots.ts FOLDER [NAME…]');
+  process.exit(1);
+}
+ensureBuilt();
+await mkdir(folder, { recursive: true });
+const browser = await launchChromium();
+for (const [name, shot] of Object.entries(shots)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  await take(browser, folder, name, shot);
+  console.log(join(folder, `${name}.png`));
+}
+await browser.close();
