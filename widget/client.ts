@@ -1,0 +1,188 @@
+/**
+ * The headless client (`letta-chat/client`): feeds what happens to core's transition, has its orders carried out, keeps the
+ * state stored and tells who listens. In a page and in Node. It draws nothing.
+ */
+import type { Tools } from './client/effects.ts';
+import { type ClientPorts, defaultPorts } from './client/ports.ts';
+import { openSession, type Session } from './client/session.ts';
+import { scopeOf, subjectOf } from './client/visitor.ts';
+import { toSnapshot } from './core/snapshot.ts';
+import { emptyState } from './core/state.ts';
+import type { Snapshot } from './core/view.ts';
+import { createStoreOn } from './storage/store.ts';
+import type { TimeLimits } from './transport/time-limits.ts';
+
+export type { ChatMessage, ConversationSummary, MessageState, Problem, Snapshot, Status } from './core/view.ts';
+
+export interface ChatClientOptions {
+  /** URL of the proxy; in a page it may be relative to it. */
+  readonly proxy: string;
+  /** A name from the proxy's list of agents. Default: its first. */
+  readonly agent?: string | undefined;
+  /** The host site's signed proof of who the visitor is, or how to get one. */
+  readonly identity?: string | (() => Promise<string>) | undefined;
+  /** Tools that the agent may have the page run, by name. What they return is sent to the agent; what they throw too. */
+  readonly tools?: Tools | undefined;
+  /** Replaces parts of the surroundings, for tests and other runtimes. */
+  readonly ports?: Partial<ClientPorts> | undefined;
+  /** Replaces time limits of requests (milliseconds). */
+  readonly timeLimits?: Partial<TimeLimits> | undefined;
+}
+
+export type Listener = (snapshot: Snapshot, previous: Snapshot) => void;
+
+export interface ChatClient {
+  /** The current state. It is replaced at each change, never changed. */
+  readonly snapshot: Snapshot;
+  /** Calls the listener after changes, at most once a frame. Ends by the returned function or the signal. */
+  subscribe(listener: Listener, options?: { readonly signal?: AbortSignal }): () => void;
+  /** Reads the kept transcript, then asks the server. Nothing is requested or stored before. Doing it again does nothing. */
+  start(): Promise<void>;
+  /** Resolves when the message is in the outbox, from where it goes out as soon as it can. @throws {TypeError} when empty. */
+  send(message: string | { readonly text: string; readonly images?: readonly string[] }): Promise<void>;
+  stop(): Promise<void>;
+  /** Sends a failed message again, as the last. */
+  retry(id: string): Promise<void>;
+  /** Takes a failed message out of the transcript. */
+  discard(id: string): Promise<void>;
+  loadOlder(): Promise<void>;
+  newConversation(): Promise<void>;
+  openConversation(id: string): Promise<void>;
+  /** Forgets everything that is stored on this device for this proxy. */
+  reset(): Promise<void>;
+  /** What the visitor has typed and not sent; it is kept over reloads. */
+  setDraft(text: string): void;
+  /** Whether the visitor is looking: finished replies count as unread while not. Default: looking. */
+  setAttention(looking: boolean): void;
+  /** Stops all work of this client. The server is told nothing. */
+  close(): void;
+}
+
+/** @throws {TypeError} when `proxy` is no URL. */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  const proxy = proxyUrl(options.proxy);
+  const ports = { ...defaultPorts(), ...options.ports };
+  const listeners = new Set<Listener>();
+  const store = createStoreOn({ backend: ports.storage, onTrouble: () => kept('memory') });
+  let session: Session | null = null;
+  let starting: Promise<Session> | null = null;
+  let storage: Snapshot['storage'] = 'loading';
+  let shown = toSnapshot(emptyState, { storage, draft: '' });
+  let told = shown;
+  let stale = false;
+  let due = false;
+  let closed = false;
+  let looking = true;
+
+  function current(): Snapshot {
+    if (stale) shown = toSnapshot(session?.state ?? emptyState, { storage, draft: session?.draft ?? '' });
+    stale = false;
+    return shown;
+  }
+
+  function changed(): void {
+    stale = true;
+    if (due || closed) return;
+    due = true;
+    ports.soon(tell);
+  }
+
+  function tell(): void {
+    due = false;
+    if (closed) return;
+    if (looking) session?.dispatch({ type: 'seen' });
+    const previous = told;
+    told = current();
+    if (previous === told) return;
+    for (const listener of [...listeners]) listener(told, previous);
+  }
+
+  function kept(where: Snapshot['storage']): void {
+    storage = where;
+    changed();
+  }
+
+  async function begin(): Promise<Session> {
+    const { identity, agent } = options;
+    const identify = typeof identity === 'string' ? async () => identity : identity;
+    const subject = identify ? subjectOf(await identify()) : '';
+    const opened = await openSession({
+      ...options,
+      proxy,
+      agent,
+      identity: identify,
+      tools: () => options.tools ?? {},
+      timeLimits: options.timeLimits,
+      ports,
+      store,
+      scope: scopeOf(proxy, agent, subject),
+      onChange: changed,
+    });
+    session = opened;
+    if (closed) opened.close();
+    kept(storage === 'loading' && ports.storage ? 'persistent' : 'memory');
+    return opened;
+  }
+
+  const started = (): Promise<Session> => (starting ??= begin());
+
+  /** Reports a fact and waits until it is stored. */
+  async function happened(fact: Parameters<Session['dispatch']>[0]): Promise<void> {
+    const { dispatch, stored } = await started();
+    dispatch(fact);
+    await stored();
+  }
+
+  return {
+    get snapshot() {
+      return current();
+    },
+    subscribe(listener, { signal } = {}) {
+      const own: Listener = (snapshot, previous) => listener(snapshot, previous);
+      const end = () => void listeners.delete(own);
+      if (!signal?.aborted) listeners.add(own);
+      signal?.addEventListener('abort', end, { once: true });
+      return end;
+    },
+    start: async () => void (await started()),
+    async send(message) {
+      const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
+      if (!text.trim() && images.length === 0) throw new TypeError('A message needs text or an image.');
+      await happened({ type: 'submitted', text, images });
+    },
+    stop: () => happened({ type: 'stopRequested' }),
+    retry: (id) => happened({ type: 'retried', id }),
+    discard: (id) => happened({ type: 'discarded', id }),
+    loadOlder: () => happened({ type: 'olderRequested' }),
+    newConversation: async () => (await started()).open(null),
+    openConversation: async (id) => (await started()).open(id),
+    async reset() {
+      const { proxy: everything } = scopeOf(proxy, options.agent, '');
+      session?.close();
+      session = null;
+      starting = null;
+      await store.clear(everything);
+      await started();
+    },
+    setDraft: (text) => void started().then((open) => open.setDraft(text)),
+    setAttention(yes) {
+      looking = yes;
+      if (yes) changed();
+    },
+    close() {
+      closed = true;
+      session?.close();
+      listeners.clear();
+    },
+  };
+}
+
+function proxyUrl(proxy: string): string {
+  const base = globalThis.document?.baseURI;
+  if (!URL.canParse(proxy, base)) {
+    throw new TypeError(
+      `proxy must be the URL of a letta-chat proxy, like "https://chat.example.com", not "${proxy}".`,
+    );
+  }
+  return new URL(proxy, base).href.replace(/\/+$/, '');
+}

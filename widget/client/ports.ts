@@ -1,0 +1,71 @@
+/** What the client takes from its surroundings, each with the default of the page (or of Node) it runs in. */
+import { type Backend, indexedDbBackend } from '../storage/store.ts';
+
+export interface ClientPorts {
+  readonly fetch: typeof fetch;
+  /** Where the transcript is kept; `null`: nowhere, in memory only. */
+  readonly storage: Backend | null;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** A UUID nobody can guess. */
+  readonly randomId: () => string;
+  readonly isOnline: () => boolean;
+  /** Calls the work soon, at most once a frame. */
+  readonly soon: (work: () => void) => void;
+  /** Calls the work after so many milliseconds, unless the returned function is called first. */
+  readonly later: (work: () => void, milliseconds: number) => () => void;
+  /** Tells of the page until the signal is aborted: back online, visible again, about to go. */
+  readonly watch: (told: { online(): void; visible(): void; leaving(): void }, signal: AbortSignal) => void;
+}
+
+export const defaultPorts = (): ClientPorts => ({
+  fetch: (input, init) => fetch(input, init),
+  storage: typeof indexedDB === 'undefined' ? null : indexedDbBackend(),
+  now: () => Date.now(),
+  random: () => Math.random(),
+  randomId,
+  isOnline: () => typeof navigator === 'undefined' || navigator.onLine !== false,
+  soon,
+  later,
+  watch,
+});
+
+/** `crypto.randomUUID` is missing on plain HTTP: https://developer.mozilla.org/docs/Web/API/Crypto/randomUUID */
+export function randomId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** A hidden page gets no frames, also one that is hidden while it waits for its next; Node has none at all. */
+function soon(work: () => void): void {
+  if (typeof requestAnimationFrame !== 'function') return void setTimeout(work, 16);
+  let done = false;
+  const once = () => {
+    if (!done) work();
+    done = true;
+  };
+  requestAnimationFrame(once);
+  setTimeout(once, 200);
+}
+
+/** `setTimeout` takes no more. */
+const LONGEST = 2 ** 31 - 1;
+
+function later(work: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(work, Math.min(milliseconds, LONGEST));
+  return () => clearTimeout(timer);
+}
+
+function watch(told: { online(): void; visible(): void; leaving(): void }, signal: AbortSignal): void {
+  if (typeof window === 'undefined') return;
+  const changed = () => (document.hidden ? told.leaving() : told.visible());
+  addEventListener('online', told.online, { signal });
+  addEventListener('pagehide', told.leaving, { signal });
+  document.addEventListener('visibilitychange', changed, { signal });
+}

@@ -1,0 +1,83 @@
+/** What the visitor sends, sends again or takes back, and letting the first of it go when nothing else is under way. */
+import type { Effect, EventOf, Step } from './events.ts';
+import { step } from './events.ts';
+import type { Entry, Job, State } from './state.ts';
+import { newRun, runOf } from './state.ts';
+
+/** Puts a message at the end of the outbox. The same `otid` twice is one message. */
+export function submit(state: State, event: EventOf<'submitted'>): Step {
+  if (holds(state, event.otid)) return step(state);
+  return pump({ ...state, outbox: [...state.outbox, newJob(event.otid, event.text, event.images, event.now)] });
+}
+
+/**
+ * Sends a failed message again, as the last one. A refused one keeps its `otid`, so that it cannot be doubled should
+ * the refusal have been wrong; a failed run needs a fresh one, since the old one would only replay the failure.
+ */
+export function retry(state: State, event: EventOf<'retried'>): Step {
+  const entry = failedEntry(state, event.id);
+  if (!entry) return step(state);
+  const otid = entry.problem?.code === 'assistant_failed' ? event.otid : entry.id;
+  const transcript = state.transcript.filter((other) => other !== entry && (other.turn !== entry.id || other.known));
+  const outbox = [...state.outbox, newJob(otid, entry.text, entry.images, event.now)];
+  return pump({ ...state, transcript, outbox });
+}
+
+/** Takes a failed message out of the transcript, or one that waits out of the outbox. */
+export function discard(state: State, event: EventOf<'discarded'>): Step {
+  const entry = failedEntry(state, event.id);
+  if (entry) return step({ ...state, transcript: state.transcript.filter((other) => other !== entry) });
+  return step({ ...state, outbox: state.outbox.filter((job) => job.otid !== event.id || job.tries > 0) });
+}
+
+/** Lets the first message of the outbox go, when nothing else is under way. */
+export function pump(state: State): Step {
+  const [job, ...outbox] = state.outbox;
+  if (state.turn.phase !== 'idle' || !job) return step(state);
+  const ticket = state.tickets + 1;
+  const { conversation } = state;
+  if (conversation === null) {
+    return step(
+      { ...state, tickets: ticket, turn: { phase: 'creating', ticket } },
+      { type: 'createConversation', ticket },
+    );
+  }
+  const run = newRun({ ...job, entry: job.entry && { ...job.entry, state: 'sending' } });
+  return step(
+    { ...state, outbox, tickets: ticket, turn: { phase: 'sending', ticket, run } },
+    sendEffect(ticket, conversation, job),
+  );
+}
+
+/** Puts what did not arrive back to the front, where it was. */
+export function putBack(state: State, job: Job): readonly Job[] {
+  const { entry } = job;
+  return [{ ...job, entry: entry && { ...entry, state: 'queued' } }, ...state.outbox];
+}
+
+export function newJob(otid: string, text: string, images: readonly string[], now: number): Job {
+  const entry: Entry = { id: otid, role: 'user', text, images, date: now, state: 'queued', turn: otid, known: false };
+  return { otid, entry, approvals: [], tries: 0, faults: 0, moved: false };
+}
+
+/** Whether a message with this `otid` is anywhere on its way or has arrived. */
+function holds(state: State, otid: string): boolean {
+  return (
+    runOf(state.turn)?.job?.otid === otid ||
+    state.outbox.some((job) => job.otid === otid) ||
+    state.transcript.some((entry) => entry.id === otid)
+  );
+}
+
+const failedEntry = (state: State, id: string): Entry | undefined =>
+  state.transcript.find((entry) => entry.id === id && entry.role === 'user' && entry.state === 'failed');
+
+const sendEffect = (ticket: number, conversation: string, job: Job): Effect => ({
+  type: 'openSend',
+  ticket,
+  conversation,
+  otid: job.otid,
+  text: job.entry?.text ?? '',
+  images: job.entry?.images ?? [],
+  approvals: job.approvals,
+});

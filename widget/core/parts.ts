@@ -1,0 +1,72 @@
+/** Joins a stream's deltas into messages and tool calls. What ends a turn is turn.ts's business. */
+import type { StreamEvent, ToolCall } from '../../proxy/protocol.ts';
+import type { Entry, Run } from './state.ts';
+
+type Delta = Extract<StreamEvent, { message_type: 'assistant_message' | 'reasoning_message' }>;
+
+/** The run with the event applied; the same run when it is a replay. */
+export function applyEvent(run: Run, event: StreamEvent, now: number): Run {
+  const { seq_id } = event;
+  if (seq_id != null && seq_id <= run.cursor) return run;
+  const moved = { ...run, cursor: seq_id ?? run.cursor, tries: 0 };
+  switch (event.message_type) {
+    case 'assistant_message':
+    case 'reasoning_message':
+      return { ...moved, parts: addDelta(run, event, now) };
+    case 'approval_request_message':
+      return { ...moved, calls: event.tool_calls.reduce(addCall, run.calls) };
+    default:
+      return moved;
+  }
+}
+
+/** The id under which a message of Letta's is known here: the reasoning and the reply of one step share theirs. */
+export const entryId = (id: string, role: Entry['role']): string => `${id}:${role}`;
+
+/** Milliseconds since the epoch, or `otherwise` when there is no date that can be read. */
+export const dateOf = (date: string | undefined, otherwise: number): number => parseIso(date) ?? otherwise;
+
+function addDelta(run: Run, event: Delta, now: number): readonly Entry[] {
+  const text = event.message_type === 'assistant_message' ? event.content : event.reasoning;
+  if (!text) return run.parts;
+  const role = event.message_type === 'assistant_message' ? 'assistant' : 'reasoning';
+  const id = entryId(event.id, role);
+  const index = run.parts.findLastIndex((part) => part.id === id);
+  if (index >= 0) return run.parts.map((part, i) => (i === index ? { ...part, text: part.text + text } : part));
+  const part: Entry = {
+    id,
+    role,
+    text,
+    images: [],
+    date: dateOf(event.date, now),
+    state: 'streaming',
+    turn: run.job?.otid ?? null,
+    known: false,
+  };
+  return [...run.parts.map(completed), part];
+}
+
+/** A part is whole as soon as the next one begins. */
+const completed = (part: Entry): Entry => (part.state === 'streaming' ? { ...part, state: 'complete' } : part);
+
+/** The name comes first and the arguments in pieces; a piece may repeat the name. */
+function addCall(calls: readonly ToolCall[], piece: ToolCall): readonly ToolCall[] {
+  const index = calls.findIndex((call) => call.tool_call_id === piece.tool_call_id);
+  const known = calls[index];
+  if (!known) return [...calls, piece];
+  const joined: ToolCall = {
+    tool_call_id: known.tool_call_id,
+    name: known.name ?? piece.name,
+    arguments: piece.arguments === null ? known.arguments : (known.arguments ?? '') + piece.arguments,
+  };
+  return calls.with(index, joined);
+}
+
+/** Letta's dates come with `Z`, with an offset, or with neither, which means UTC. */
+function parseIso(date: string | undefined): number | null {
+  if (!date) return null;
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(date) ? date : `${date}Z`;
+  // biome-ignore lint/style/noRestrictedGlobals: it reads a string, not the clock
+  const parsed = Date.parse(zoned);
+  return Number.isNaN(parsed) ? null : parsed;
+}

@@ -1,0 +1,106 @@
+/**
+ * A small key-value store: IndexedDB by idb-keyval, or memory when the browser refuses. What is kept in it is for others
+ * to say. Writes of one tick go together, one after the other, so that a stored state is never half of one.
+ */
+import { createStore, getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval';
+
+export interface Store {
+  /** What is stored under the keys, in their order; `undefined` where there is nothing. Never rejects. */
+  load(...keys: string[]): Promise<unknown[]>;
+  /** Writes soon, together with what else is put; `undefined` removes. */
+  put(key: string, value: unknown): void;
+  /** Resolves when everything that was put is stored, or is known not to be. */
+  flush(): Promise<void>;
+  /** Removes every key that starts with the prefix. */
+  clear(prefix: string): Promise<void>;
+  close(): void;
+}
+
+/** Where a store really keeps things. Methods may reject: then memory takes over. */
+export interface Backend {
+  load(keys: string[]): Promise<unknown[]>;
+  /** All of it or nothing. */
+  save(entries: [string, unknown][], removed: string[]): Promise<void>;
+  keys(): Promise<string[]>;
+}
+
+export const DATABASE = 'letta-chat';
+
+/** IndexedDB under the page's origin. Throws when the browser has none. */
+export function indexedDbBackend(database: string = DATABASE): Backend {
+  let store: UseStore | null = null;
+  const use = () => (store ??= createStore(database, 'kept'));
+  return {
+    load: async (wanted) => getMany(wanted, use()),
+    save: (entries, removed) =>
+      use()('readwrite', (kept) => {
+        for (const [key, value] of entries) kept.put(value, key);
+        for (const key of removed) kept.delete(key);
+        return promisifyRequest(kept.transaction);
+      }),
+    keys: async () => (await keys(use())).filter((key): key is string => typeof key === 'string'),
+  };
+}
+
+export interface StoreOptions {
+  /** `null`: memory only. */
+  readonly backend: Backend | null;
+  /** Called once, when the backend has failed and memory has taken over. */
+  readonly onTrouble: (cause: unknown) => void;
+}
+
+export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
+  const memory = new Map<string, unknown>();
+  let working = backend;
+  let pending = new Map<string, unknown>();
+  let writing: Promise<void> | null = null;
+
+  async function attempt<Result>(work: (backend: Backend) => Promise<Result>, otherwise: Result): Promise<Result> {
+    if (!working) return otherwise;
+    try {
+      return await work(working);
+    } catch (error) {
+      if (working) onTrouble(error);
+      working = null;
+      return otherwise;
+    }
+  }
+
+  async function write(): Promise<void> {
+    await null; // what is put in this tick goes together
+    while (pending.size > 0) {
+      const batch = [...pending];
+      pending = new Map();
+      const kept = batch.filter(([, value]) => value !== undefined);
+      const removed = batch.filter(([, value]) => value === undefined).map(([key]) => key);
+      await attempt((to) => to.save(kept, removed), undefined);
+    }
+    writing = null;
+  }
+
+  return {
+    async load(...keys) {
+      await writing; // what another tab wrote counts, but not before one's own has been written
+      const stored = await attempt<unknown[] | null>((from) => from.load(keys), null);
+      return stored ?? keys.map((key) => memory.get(key));
+    },
+    put(key, value) {
+      memory.set(key, value);
+      pending.set(key, value);
+      writing ??= write();
+    },
+    flush: async () => {
+      await writing;
+    },
+    async clear(prefix) {
+      await writing;
+      const stored = await attempt((from) => from.keys(), [...memory.keys()]);
+      const gone = stored.filter((key) => key.startsWith(prefix));
+      for (const key of gone) memory.delete(key);
+      await attempt((from) => from.save([], gone), undefined);
+    },
+    close: () => {
+      working = null;
+    },
+  };
+}
