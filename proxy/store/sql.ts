@@ -45,7 +45,7 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
       'INSERT OR REPLACE INTO sends (visitor, conversation, otid, sent_at, state, run_id, previous_run, may_arrive_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       ...[visitor, conversation, send.otid, send.sentAt, send.state, send.runId, send.previousRun, send.mayArriveUntil],
     );
-    query('DELETE FROM sends WHERE visitor = ? AND sent_at < ?', visitor, send.sentAt - SENDS_KEPT_FOR);
+    query('DELETE FROM sends WHERE visitor = ? AND sent_at <= ?', visitor, send.sentAt - SENDS_KEPT_FOR);
     query(
       `DELETE FROM sends WHERE visitor = ? AND conversation = ? AND position <=
         (SELECT position FROM sends WHERE visitor = ? AND conversation = ? ORDER BY position DESC LIMIT 1 OFFSET ?)`,

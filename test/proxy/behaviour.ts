@@ -60,7 +60,10 @@ export function proxyBehaviour(start: () => Promise<Rig>): void {
     const visitor = await newVisitor(rig);
     const id = await visitor.converse();
     await visitor.say(id, 'remember this');
-    assert.equal((await visitor.call('PATCH', `/v1/conversations/${id}`, { summary: ' Renamed ' })).body.summary, 'Renamed');
+    assert.equal(
+      (await visitor.call('PATCH', `/v1/conversations/${id}`, { summary: ' Renamed ' })).body.summary,
+      'Renamed',
+    );
     assert.equal((await visitor.call('GET', `/v1/conversations/${id}`)).body.summary, 'Renamed');
     const fork = (await visitor.call('POST', `/v1/conversations/${id}/fork`)).body.id;
     assert.notEqual(fork, id);
@@ -115,7 +118,9 @@ export function proxyBehaviour(start: () => Promise<Rig>): void {
     const visitor = await newVisitor(rig);
     const id = await visitor.converse();
     const otid = crypto.randomUUID();
-    const { text, reader } = await readUntil(await visitor.open(id, 'slow 20 words 60', otid), (so) => so.includes('lorem'));
+    const { text, reader } = await readUntil(await visitor.open(id, 'slow 20 words 60', otid), (so) =>
+      so.includes('lorem'),
+    );
     assert.equal(rig.simulator.activeRuns(), 1);
     await reader.cancel();
     const seen = [...text.matchAll(/"seq_id":(\d+)/g)].map((match) => Number(match[1])).at(-1)!;
@@ -143,7 +148,8 @@ export function proxyBehaviour(start: () => Promise<Rig>): void {
     const { text, reader } = await readUntil(await visitor.open(id, 'slow 20 words 500'), (so) => so.includes('lorem'));
     assert.equal((await visitor.call('POST', `/v1/conversations/${id}/cancel`)).status, 200);
     let rest = text;
-    for (let next = await reader.read(); !next.done; next = await reader.read()) rest += new TextDecoder().decode(next.value);
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      rest += new TextDecoder().decode(next.value);
     assert.match(rest, /"stop_reason":"cancelled"/);
     assert.equal(replyOf(await visitor.say(id, 'again')), 'You said: again');
     const { status, body } = await visitor.call('POST', `/v1/conversations/${id}/cancel`);
@@ -176,7 +182,11 @@ export function proxyBehaviour(start: () => Promise<Rig>): void {
   test('a page of an allowed site can read every answer, errors too; another site is told what to add', async () => {
     const preflight = await rig.request('/v1/agents', {
       method: 'OPTIONS',
-      headers: { origin: ORIGIN, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
+      headers: {
+        origin: ORIGIN,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+      },
     });
     assert.equal(preflight.headers.get('access-control-allow-origin'), ORIGIN);
     assert.equal(preflight.headers.get('access-control-allow-headers'), 'authorization');

@@ -29,7 +29,7 @@ export interface Rig {
 /** A rig in this process, where a test can also look at the log and hurry the clock. */
 export interface LocalRig extends Rig {
   readonly log: LogEntry[];
-  readonly agentId: string;
+  readonly agents: ReturnType<typeof addAgents>;
   /** Milliseconds added to the proxy's clock. */
   later: number;
   /** Puts a failure between proxy and Letta; `null` answers as the simulator does. */
@@ -41,7 +41,10 @@ export interface RigOptions {
   readonly store?: Store;
   readonly timeouts?: Partial<Timeouts>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the simulated Letta asks for. */
   readonly apiKey?: string;
+  /** Stands in front of this rig's simulator: the proxy started anew, with the same agents. */
+  readonly restarted?: LocalRig;
 }
 
 /** Two agents in the simulator: `support`, and `tools` that shows its reasoning and has a client tool. */
@@ -69,15 +72,15 @@ export async function record(rig: Pick<Rig, 'upstream' | 'sent'>, request: Reque
 
 export function startRig(options: RigOptions = {}): LocalRig {
   const { redis = true, store = createMemoryStore(), timeouts = {}, settings = {}, apiKey } = options;
-  const simulator = createSimulator({ redis, ...(apiKey !== undefined && { apiKey }) });
-  const agents = addAgents(simulator);
+  const simulator = options.restarted?.simulator ?? createSimulator({ redis, ...(apiKey !== undefined && { apiKey }) });
+  const agents = options.restarted?.agents ?? addAgents(simulator);
   const config = parseConfig({ LETTA_BASE_URL: 'http://letta.test', ...agents.settings, ...settings });
   const rig: LocalRig = {
     simulator,
     upstream: [],
     sent: [],
     log: [],
-    agentId: agents.support,
+    agents,
     later: 0,
     intercept: null,
     request: async (path, init) => app.request(path, init),

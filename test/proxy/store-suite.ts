@@ -1,0 +1,128 @@
+// What every store must do. Run on memory and SQLite (store.test.ts) and on the Durable Object in workerd (test/worker).
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type NewRun, SENDS_KEPT, SENDS_KEPT_FOR, type Store } from '../../proxy/store/store.ts';
+
+const NOW = 1_800_000_000_000;
+
+const newRun = (otid: string, sentAt = NOW): NewRun => ({
+  otid,
+  sentAt,
+  previousRun: 'run-0',
+  mayArriveUntil: sentAt + 70_000,
+});
+
+/** `open` gives the same store each time; visitors keep the tests apart. */
+export function storeBehaviour(open: () => Promise<Store>): void {
+  const stage = async () => ({
+    store: await open(),
+    visitor: `visitor-${crypto.randomUUID()}`,
+    id: `conv-${crypto.randomUUID()}`,
+  });
+
+  test('a conversation is found by its owner only', async () => {
+    const { store, visitor, id } = await stage();
+    const conversation = { id, agent: 'support', createdAt: NOW };
+    await store.addConversation(visitor, conversation);
+    assert.deepEqual(await store.findConversation(visitor, id), conversation);
+    assert.equal(await store.findConversation('visitor-other', id), null);
+    assert.equal(await store.findConversation(visitor, 'conv-unknown'), null);
+  });
+
+  test('conversations are listed newest first, by agent, in pages; a foreign cursor is told', async () => {
+    const { store, visitor } = await stage();
+    for (const [index, agent] of ['a', 'b', 'a', 'a'].entries()) {
+      await store.addConversation(visitor, { id: `conv-${index}`, agent, createdAt: NOW });
+    }
+    const ids = async (page: Parameters<Store['listConversations']>[1]) =>
+      (await store.listConversations(visitor, page))?.map(({ id }) => id) ?? null;
+    assert.deepEqual(await ids({ agent: 'a', limit: 2 }), ['conv-3', 'conv-2']);
+    assert.deepEqual(await ids({ agent: 'a', limit: 2, after: 'conv-2' }), ['conv-0']);
+    assert.deepEqual(await ids({ agent: 'b', limit: 9 }), ['conv-1']);
+    assert.equal(await ids({ agent: 'a', limit: 2, after: 'conv-unknown' }), null);
+    assert.deepEqual(await store.listConversations('visitor-other', { agent: 'a', limit: 9 }), []);
+  });
+
+  test('a removed conversation is gone with its sends', async () => {
+    const { store, visitor, id } = await stage();
+    await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    await store.rememberSend(visitor, id, 'otid-1', NOW);
+    await store.removeConversation(visitor, id);
+    assert.equal(await store.findConversation(visitor, id), null);
+    assert.equal(await store.findSend(visitor, id, 'otid-1'), null);
+  });
+
+  test('a send is new once; afterwards it is known, in its own conversation', async () => {
+    const { store, visitor, id } = await stage();
+    assert.equal(await store.rememberSend(visitor, id, 'otid-1', NOW), null);
+    const known = await store.rememberSend(visitor, id, 'otid-1', NOW + 1);
+    assert.deepEqual([known?.otid, known?.sentAt, known?.state, known?.runId], ['otid-1', NOW, 'background', null]);
+    assert.equal(await store.findSend(visitor, 'conv-other', 'otid-1'), null);
+  });
+
+  test('only one of many claims at the same time takes the conversation', async () => {
+    const { store, visitor, id } = await stage();
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => store.claimRun(visitor, id, newRun(`otid-${n}`))),
+    );
+    assert.equal(claims.filter((claim) => claim.claimed).length, 1);
+    const running = claims.flatMap((claim) => (claim.claimed ? [] : [claim.by.otid]));
+    assert.equal(new Set(running).size, 1);
+  });
+
+  test('of the same otid claimed many times at once one is granted', async () => {
+    const { store, visitor, id } = await stage();
+    const claims = await Promise.all(Array.from({ length: 8 }, () => store.claimRun(visitor, id, newRun('otid-1'))));
+    assert.equal(claims.filter((claim) => claim.claimed).length, 1);
+  });
+
+  test('a claimed run keeps what is told of it, and ends', async () => {
+    const { store, visitor, id } = await stage();
+    await store.claimRun(visitor, id, newRun('otid-1'));
+    await store.updateSend(visitor, id, 'otid-1', { runId: 'run-1' });
+    await store.updateSend(visitor, id, 'otid-1', { mayArriveUntil: 5 });
+    assert.deepEqual(await store.findSend(visitor, id, 'otid-1'), {
+      ...newRun('otid-1'),
+      mayArriveUntil: 5,
+      state: 'running',
+      runId: 'run-1',
+    });
+    await store.endRuns(visitor, id);
+    assert.equal((await store.findSend(visitor, id, 'otid-1'))?.state, 'ended');
+    assert.deepEqual(await store.claimRun(visitor, id, newRun('otid-2')), { claimed: true });
+  });
+
+  test('an otid that has run is not claimed again, unless it was forgotten', async () => {
+    const { store, visitor, id } = await stage();
+    await store.claimRun(visitor, id, newRun('otid-1'));
+    await store.updateSend(visitor, id, 'otid-1', { state: 'ended' });
+    const again = await store.claimRun(visitor, id, newRun('otid-1'));
+    assert.equal(again.claimed === false && again.by.state, 'ended');
+    await store.forgetSend(visitor, id, 'otid-1');
+    assert.deepEqual(await store.claimRun(visitor, id, newRun('otid-1')), { claimed: true });
+  });
+
+  test('a send that was meant for the background can be claimed for the foreground', async () => {
+    const { store, visitor, id } = await stage();
+    await store.rememberSend(visitor, id, 'otid-1', NOW);
+    assert.deepEqual(await store.claimRun(visitor, id, newRun('otid-1')), { claimed: true });
+    assert.equal((await store.findSend(visitor, id, 'otid-1'))?.state, 'running');
+  });
+
+  test('news of a forgotten send changes nothing', async () => {
+    const { store, visitor, id } = await stage();
+    await store.updateSend(visitor, id, 'otid-1', { state: 'ended' });
+    assert.equal(await store.findSend(visitor, id, 'otid-1'), null);
+  });
+
+  test('old sends are forgotten, by number and by age', async () => {
+    const { store, visitor, id } = await stage();
+    await store.rememberSend(visitor, id, 'ancient', NOW - SENDS_KEPT_FOR - 1);
+    for (let n = 0; n < SENDS_KEPT + 5; n++) await store.rememberSend(visitor, id, `otid-${n}`, NOW);
+    assert.equal(await store.findSend(visitor, id, 'ancient'), null);
+    assert.equal(await store.findSend(visitor, id, 'otid-4'), null);
+    assert.equal((await store.findSend(visitor, id, 'otid-5'))?.otid, 'otid-5');
+    await store.rememberSend(visitor, id, 'later', NOW + SENDS_KEPT_FOR);
+    assert.equal(await store.findSend(visitor, id, 'otid-100'), null);
+  });
+}

@@ -1,0 +1,59 @@
+// The rig of test/proxy/rig.ts in workerd: wrangler runs the real worker, the simulated Letta listens on loopback behind it.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { unstable_startWorker } from 'wrangler';
+import { createSimulator } from '../../demo/simulator/index.ts';
+import { addAgents, type Rig, type RigOptions, record } from '../proxy/rig.ts';
+import { root } from '../tools/root.ts';
+import { wranglerEnvironment } from '../tools/wrangler.ts';
+
+export interface WorkerRig extends Rig {
+  readonly url: string;
+}
+
+/** Starts workerd (some seconds) with nothing kept on disk. */
+export async function startWorkerRig({ redis = true, settings = {} }: RigOptions = {}): Promise<WorkerRig> {
+  Object.assign(process.env, wranglerEnvironment);
+  const simulator = createSimulator({ redis });
+  const seen: Pick<Rig, 'upstream' | 'sent'> = { upstream: [], sent: [] };
+  const letta = createServer(
+    getRequestListener(async (request) => {
+      await record(seen, request);
+      return simulator.fetch(request);
+    }),
+  );
+  await once(letta.listen(0, '127.0.0.1'), 'listening');
+  const { port } = letta.address() as AddressInfo;
+  const texts = {
+    LETTA_BASE_URL: `http://127.0.0.1:${port}`,
+    LETTA_AGENT_ID: '',
+    ...addAgents(simulator).settings,
+    ...settings,
+  };
+  const bindings = Object.entries(texts).map(([name, value]) => [
+    name,
+    { type: 'plain_text' as const, value: String(value) },
+  ]);
+  const worker = await unstable_startWorker({
+    config: join(root, 'proxy', 'wrangler.jsonc'),
+    bindings: Object.fromEntries(bindings),
+    dev: { server: { port: 0 }, inspector: false, logLevel: 'error', persist: false, watch: false },
+  });
+  await worker.ready;
+  const url = (await worker.url).origin;
+  return {
+    ...seen,
+    simulator,
+    url,
+    request: (path, init) => fetch(url + path, init),
+    async close() {
+      await worker.dispose();
+      simulator.close();
+      letta.closeAllConnections();
+      await new Promise((resolve) => letta.close(resolve));
+    },
+  };
+}
