@@ -1,0 +1,62 @@
+/** Puts a `<letta-chat>` with a fake client into the page, and finds its parts by the names that the outside uses. */
+import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { defineLauncher } from '../../../widget/elements/launcher.ts';
+import { LettaChat } from '../../../widget/elements/letta-chat.ts';
+import { defineElements } from '../../../widget/elements/registry.ts';
+import { FakeClient } from './fake-client.ts';
+
+LettaChat.createClient = (options) => new FakeClient(options);
+defineLauncher();
+defineElements();
+
+/** A floating one, closed unless `open`. */
+export async function mount(open = false): Promise<LettaChat> {
+  const chat = await fixture<LettaChat>(html`<letta-chat proxy="https://chat.test" heading="Desk"></letta-chat>`);
+  if (open) await chat.show();
+  await settled(chat);
+  return chat;
+}
+
+export async function mountOpen(): Promise<{ chat: LettaChat; client: FakeClient }> {
+  const chat = await mount(true);
+  return { chat, client: FakeClient.latest() };
+}
+
+/** Resolves when the element and those inside it have rendered what they know. */
+export async function settled(chat: LettaChat): Promise<void> {
+  await chat.updateComplete;
+  await nextFrame();
+  await chat.updateComplete;
+}
+
+/** The first element of a part; throws when there is none. */
+export function part<E extends HTMLElement = HTMLElement>(chat: LettaChat, name: string): E {
+  const found = query<E>(chat, name);
+  if (!found) throw new Error(`There is no part "${name}".`);
+  return found;
+}
+
+/** The first element of a part, or `null`. */
+export const query = <E extends HTMLElement = HTMLElement>(chat: LettaChat, name: string): E | null =>
+  chat.renderRoot.querySelector<E>(`[part~="${name}"]`);
+
+export const launcherButton = (chat: LettaChat): HTMLButtonElement => {
+  const button = chat.renderRoot.querySelector('letta-chat-launcher')?.shadowRoot?.querySelector('button');
+  if (!button) throw new Error('There is no launcher.');
+  return button;
+};
+
+/** Types as a visitor would: the value, then the event. */
+export async function type(chat: LettaChat, text: string): Promise<HTMLTextAreaElement> {
+  const input = part<HTMLTextAreaElement>(chat, 'input');
+  input.value = text;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  await settled(chat);
+  return input;
+}
+
+/** Presses a key down on an element; the answer says whether it kept its default. */
+export const press = (target: EventTarget, key: string, init: KeyboardEventInit = {}): boolean =>
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true, ...init }));
+
+export { waitUntil };
