@@ -26,7 +26,9 @@ export async function readBody<Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
   const text = await c.req.text();
-  return parse(schema, text.trim() === '' ? {} : parseJson(text));
+  const value = text.trim() === '' ? {} : parseJson(text);
+  if (Array.isArray(value)) throw invalid('The body must be a JSON object.'); // valibot takes a list for an object
+  return parse(schema, value);
 }
 
 export const readQuery = <Schema extends v.GenericSchema>(c: Context, schema: Schema) => parse(schema, c.req.query());
