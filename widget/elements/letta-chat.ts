@@ -112,7 +112,7 @@ export class LettaChat extends LitElement {
   #engine = new EngineController(this, {
     config: () => ({
       proxy: this.proxy || (this.constructor as typeof LettaChat).defaultProxy || location.origin,
-      agent: this.agent,
+      agent: this.agent || null,
       identity: this.identity,
       tools: this.tools,
     }),

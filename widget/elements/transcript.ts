@@ -74,7 +74,7 @@ export class LettaChatTranscript extends LightElement {
     if (changed.has('conversation') && changed.get('conversation')) this.limit = STEP;
     if (before && this.#hasOwnNew(before)) this.#follow.follow();
     if (!this.#follow.following && (changed.has('messages') || changed.has('limit')))
-      this.#anchor.hold(this.querySelectorAll('.row'));
+      this.#anchor.hold(this.querySelectorAll('letta-chat-message'));
     if (this.#follow.following) this.#seen = this.messages.at(-1)?.id;
   }
 
@@ -155,6 +155,13 @@ export class LettaChatTranscript extends LightElement {
     if (scroller.scrollHeight > scroller.clientHeight + EARLY) return;
     this.#asked = first;
     this.#wantOlder();
+  }
+
+  /** Complete when the rows are, too. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const whole = await super.getUpdateComplete();
+    await Promise.all([...this.querySelectorAll<LightElement>('letta-chat-message')].map((row) => row.updateComplete));
+    return whole;
   }
 
   /** Dots until the first token. */
