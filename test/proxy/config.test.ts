@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConfigError, parseConfig } from '../../proxy/config.ts';
+
+const AGENT = 'agent-01234567-89ab-cdef-0123-456789abcdef';
+const good = { LETTA_API_KEY: 'key', LETTA_AGENT_ID: AGENT, VISITOR_SECRET: 'x'.repeat(32) };
+
+test('three settings are enough; the rest has defaults', () => {
+  assert.deepEqual(parseConfig({ ...good, PATH: '/bin', HOME: '/root' }), {
+    lettaBaseUrl: 'https://api.letta.com',
+    lettaApiKey: 'key',
+    agents: [{ name: 'default', title: 'Assistant', description: '', agentId: AGENT, show: [], tools: [] }],
+    allowedOrigins: [],
+    visitorSecrets: ['x'.repeat(32)],
+    visitorTokenDays: 30,
+    limits: { bodyBytes: 8_000_000, messageCharacters: 16_000, images: 4 },
+  });
+});
+
+test('empty settings count as unset', () => {
+  const config = parseConfig({ ...good, AGENTS: '', ALLOWED_ORIGINS: ' ', MAX_IMAGES: '' });
+  assert.deepEqual([config.allowedOrigins, config.limits.images], [[], 4]);
+});
+
+test('an address may end in a slash or in /v1', () => {
+  for (const LETTA_BASE_URL of ['http://localhost:8283/', 'http://localhost:8283/v1', 'http://localhost:8283/v1/']) {
+    assert.equal(parseConfig({ ...good, LETTA_BASE_URL }).lettaBaseUrl, 'http://localhost:8283');
+  }
+});
+
+test("a server of one's own needs no key", () => {
+  const { LETTA_API_KEY: _, ...rest } = good;
+  assert.equal(parseConfig({ ...rest, LETTA_BASE_URL: 'http://localhost:8283' }).lettaApiKey, null);
+});
+
+test('several agents come as JSON', () => {
+  const agents = [
+    { name: 'sales', agent_id: AGENT },
+    { name: 'help', title: 'Help', agent_id: AGENT, show: ['reasoning'], tools: [{ name: 'get_page' }] },
+  ];
+  const { LETTA_AGENT_ID: _, ...rest } = good;
+  const parsed = parseConfig({ ...rest, AGENTS: JSON.stringify(agents) }).agents;
+  assert.deepEqual(
+    parsed.map(({ name, title }) => [name, title]),
+    [
+      ['sales', 'sales'],
+      ['help', 'Help'],
+    ],
+  );
+  assert.deepEqual(parsed[1]?.tools, [
+    { name: 'get_page', description: '', parameters: { type: 'object', properties: {} } },
+  ]);
+});
+
+const agents = (fields: object) => ({
+  LETTA_AGENT_ID: '',
+  AGENTS: JSON.stringify([{ name: 'a', agent_id: AGENT, ...fields }]),
+});
+
+for (const [what, change, sentence] of [
+  ['no key for the cloud', { LETTA_API_KEY: '' }, /^LETTA_API_KEY is missing\. Set it to a key/],
+  ['no agent', { LETTA_AGENT_ID: '' }, /^LETTA_AGENT_ID is missing\. Set it to the id/],
+  ['an agent by name', { LETTA_AGENT_ID: 'support' }, /^LETTA_AGENT_ID must be the id of an agent, like agent-/],
+  ['both kinds of agents', { AGENTS: '[]' }, /^LETTA_AGENT_ID and AGENTS are both set\. Keep one/],
+  [
+    'an address without http',
+    { LETTA_BASE_URL: 'localhost:8283' },
+    /^LETTA_BASE_URL must be the address.*http:\/\/localhost:8283/,
+  ],
+  ['no secret', { VISITOR_SECRET: '' }, /^VISITOR_SECRET must be at least 32 characters long\. Make one with: node -p/],
+  ['a short secret', { VISITOR_SECRET: 'secret' }, /^VISITOR_SECRET must be at least 32/],
+  [
+    'a short secret among good ones',
+    { VISITOR_SECRET: `${'x'.repeat(32)},short` },
+    /^VISITOR_SECRET must be at least 32/,
+  ],
+  [
+    'an origin with a path',
+    { ALLOWED_ORIGINS: 'https://a.example/shop' },
+    /^ALLOWED_ORIGINS must list origins.*without paths/,
+  ],
+  ['an origin without a scheme', { ALLOWED_ORIGINS: 'a.example' }, /^ALLOWED_ORIGINS must list origins/],
+  [
+    'a limit that is no number',
+    { MAX_IMAGES: 'many' },
+    /^MAX_IMAGES must be a whole number from 0 to 20, for example 4\.$/,
+  ],
+  ['a token for ever', { VISITOR_TOKEN_DAYS: '9999' }, /^VISITOR_TOKEN_DAYS must be a whole number from 1 to 365/],
+  [
+    'agents that are no JSON',
+    { LETTA_AGENT_ID: '', AGENTS: 'sales' },
+    /^AGENTS is not valid JSON .*Write it like \[\{"name"/,
+  ],
+  ['an empty list of agents', { LETTA_AGENT_ID: '', AGENTS: '[]' }, /^AGENTS: the list is empty/],
+  ['an agent without an id', agents({ agent_id: undefined }), /^AGENTS: 0\.agent_id/],
+  ['an agent with an unknown field', agents({ colour: 'red' }), /^AGENTS: 0\.colour/],
+  ['an agent with spaces in its name', agents({ name: 'a b' }), /^AGENTS: 0\.name takes letters/],
+  [
+    'a misspelt name',
+    { LETTA_AGENTS_ID: AGENT },
+    /^LETTA_AGENTS_ID is not a setting of letta-chat\. Did you mean LETTA_AGENT_ID\?$/,
+  ],
+  ['another misspelt name', { ALLOWED_ORIGIN: '*' }, /Did you mean ALLOWED_ORIGINS\?/],
+  ['a name in small letters', { visitor_secret: 'x' }, /Did you mean VISITOR_SECRET\?/],
+] as const) {
+  test(`${what} stops the proxy with a sentence that helps`, () => {
+    assert.throws(
+      () => parseConfig({ ...good, ...change }),
+      (error) => error instanceof ConfigError && sentence.test(error.message),
+    );
+  });
+}
