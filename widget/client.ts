@@ -7,8 +7,9 @@ import { type ClientPorts, defaultPorts } from './client/ports.ts';
 import { openSession, type Session } from './client/session.ts';
 import { scopeOf, subjectOf } from './client/visitor.ts';
 import { toSnapshot } from './core/snapshot.ts';
-import { emptyState } from './core/state.ts';
+import { emptyState, type State } from './core/state.ts';
 import type { Snapshot } from './core/view.ts';
+import { VERSION } from './storage/saved.ts';
 import { createStoreOn } from './storage/store.ts';
 import type { TimeLimits } from './transport/time-limits.ts';
 
@@ -90,7 +91,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   function tell(): void {
     due = false;
     if (closed) return;
-    if (looking) session?.dispatch({ type: 'seen' });
+    if (looking && session && hasNews(session.state)) void session.happen({ type: 'seen' });
     const previous = told;
     told = current();
     if (previous === told) return;
@@ -106,6 +107,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     const { identity, agent } = options;
     const identify = typeof identity === 'string' ? async () => identity : identity;
     const subject = identify ? subjectOf(await identify()) : '';
+    const scope = scopeOf(proxy, agent, subject);
     const opened = await openSession({
       ...options,
       proxy,
@@ -115,8 +117,10 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       timeLimits: options.timeLimits,
       ports,
       store,
-      scope: scopeOf(proxy, agent, subject),
+      tabs: ports.tabs(`letta-chat-${VERSION}:${scope.agent}`),
+      scope,
       onChange: changed,
+      onReset: resetElsewhere,
     });
     session = opened;
     if (closed) opened.close();
@@ -126,11 +130,28 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   const started = (): Promise<Session> => (starting ??= begin());
 
-  /** Reports a fact and waits until it is stored. */
-  async function happened(fact: Parameters<Session['dispatch']>[0]): Promise<void> {
-    const { dispatch, stored } = await started();
-    dispatch(fact);
-    await stored();
+  const happen = async (fact: Parameters<Session['happen']>[0]) => (await started()).happen(fact);
+
+  function stop(): void {
+    session?.close();
+    session = null;
+    starting = null;
+    changed();
+  }
+
+  /** The other tabs let go of what is stored before it is removed. */
+  async function reset(): Promise<void> {
+    const { announceReset } = await started();
+    announceReset();
+    stop();
+    await new Promise<void>((resolve) => ports.later(resolve, LETTING_GO));
+    await store.clear(scopeOf(proxy, options.agent, '').proxy);
+    await started();
+  }
+
+  function resetElsewhere(): void {
+    stop();
+    ports.later(() => void started(), 3 * LETTING_GO);
   }
 
   return {
@@ -148,22 +169,15 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     async send(message) {
       const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
       if (!text.trim() && images.length === 0) throw new TypeError('A message needs text or an image.');
-      await happened({ type: 'submitted', text, images });
+      await happen({ type: 'submitted', text, images });
     },
-    stop: () => happened({ type: 'stopRequested' }),
-    retry: (id) => happened({ type: 'retried', id }),
-    discard: (id) => happened({ type: 'discarded', id }),
-    loadOlder: () => happened({ type: 'olderRequested' }),
+    stop: () => happen({ type: 'stopRequested' }),
+    retry: (id) => happen({ type: 'retried', id }),
+    discard: (id) => happen({ type: 'discarded', id }),
+    loadOlder: () => happen({ type: 'olderRequested' }),
     newConversation: async () => (await started()).open(null),
     openConversation: async (id) => (await started()).open(id),
-    async reset() {
-      const { proxy: everything } = scopeOf(proxy, options.agent, '');
-      session?.close();
-      session = null;
-      starting = null;
-      await store.clear(everything);
-      await started();
-    },
+    reset,
     setDraft: (text) => void started().then((open) => open.setDraft(text)),
     setAttention(yes) {
       looking = yes;
@@ -176,6 +190,11 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
   };
 }
+
+/** How long other tabs have to let go of what is to be forgotten (milliseconds). */
+const LETTING_GO = 100;
+
+const hasNews = ({ transcript, seen }: State): boolean => (transcript.at(-1)?.id ?? null) !== seen;
 
 function proxyUrl(proxy: string): string {
   const base = globalThis.document?.baseURI;

@@ -1,10 +1,13 @@
 /** What the client takes from its surroundings, each with the default of the page (or of Node) it runs in. */
 import { type Backend, indexedDbBackend } from '../storage/store.ts';
+import { createTabs, type Tabs } from '../tabs/tabs.ts';
 
 export interface ClientPorts {
   readonly fetch: typeof fetch;
   /** Where the transcript is kept; `null`: nowhere, in memory only. */
   readonly storage: Backend | null;
+  /** The other tabs of the site that show the same, if there can be any. */
+  readonly tabs: (name: string) => Tabs | null;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** From 0 to 1. */
@@ -23,6 +26,7 @@ export interface ClientPorts {
 export const defaultPorts = (): ClientPorts => ({
   fetch: (input, init) => fetch(input, init),
   storage: typeof indexedDB === 'undefined' ? null : indexedDbBackend(),
+  tabs: createTabs,
   now: () => Date.now(),
   random: () => Math.random(),
   randomId,

@@ -1,17 +1,19 @@
 /**
- * The engine at work for one visitor: holds the state, feeds events to core, has its orders carried out and the state stored.
- * The public face with its checks is client.ts.
+ * The engine at work for one visitor: holds the state, feeds events to core and, in the tab that leads, has its orders
+ * carried out and the state stored. The public face with its checks is client.ts.
  */
 import { transition } from '../core/conversation.ts';
-import type { Fact } from '../core/events.ts';
+import type { Event, Fact } from '../core/events.ts';
 import { emptyState, type State } from '../core/state.ts';
 import type { Store } from '../storage/store.ts';
-import { RequestError } from '../transport/failure.ts';
+import type { Tabs } from '../tabs/tabs.ts';
 import type { TimeLimits } from '../transport/time-limits.ts';
 import { createTransport } from '../transport/transport.ts';
-import { createEffects, type Tools } from './effects.ts';
+import { createEffects, type Effects, type Tools } from './effects.ts';
 import type { ClientPorts } from './ports.ts';
 import { createSaving } from './saving.ts';
+import { createSharing, type Wish } from './sharing.ts';
+import { createSurroundings } from './surroundings.ts';
 import { type Scope, visitorTokens } from './visitor.ts';
 
 export interface SessionOptions {
@@ -22,24 +24,30 @@ export interface SessionOptions {
   readonly timeLimits: Partial<TimeLimits> | undefined;
   readonly ports: ClientPorts;
   readonly store: Store;
+  readonly tabs: Tabs | null;
   readonly scope: Scope;
   readonly onChange: () => void;
+  /** Another tab is about to forget everything. */
+  readonly onReset: () => void;
 }
 
 export interface Session {
   readonly state: State;
   readonly draft: string;
-  dispatch(fact: Fact): void;
-  /** Resolves when what has happened so far is stored. */
-  stored(): Promise<void>;
+  /** Resolves when it has happened and is stored, whichever tab sees to it. */
+  happen(fact: Fact): Promise<void>;
   open(conversation: string | null): Promise<void>;
   setDraft(text: string): void;
+  announceReset(): void;
   close(): void;
 }
 
+/** A line that was silent for this long when the visitor returns is not waited for (milliseconds): a ping has been missed. */
+const SUSPICIOUS = 20_000;
+
 /** Reads what was kept and goes on with it. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { ports, store, scope, onChange } = options;
+  const { ports, store, scope, tabs, onChange } = options;
   const ended = new AbortController();
   const transport = createTransport({
     ...options,
@@ -48,79 +56,141 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     isOnline: ports.isOnline,
   });
   const saving = createSaving(store, scope.agent);
-  const effects = createEffects({
-    transport,
-    tools: options.tools,
-    stored: saving.flush,
+  const sharing = createSharing(tabs, {
+    state: () => state,
+    lead,
+    follow: () => stopEngine(),
+    mirror(mirrored) {
+      const moved = mirrored.conversation !== state.conversation;
+      replace(mirrored);
+      if (moved) void loadDraft();
+    },
+    apply,
+    grant,
+    reset: options.onReset,
     later: ports.later,
-    report: dispatch,
   });
+  const surroundings = createSurroundings(transport, options.agent, (fact) => dispatch(stamped(fact)));
+  let engine: Effects | null = null;
   let state = emptyState;
   let draft = '';
 
-  function dispatch(fact: Fact): void {
-    if (ended.signal.aborted) return;
-    const stamp = { now: ports.now(), random: ports.random(), otid: ports.randomId() };
+  const stamped = (fact: Fact): Event => ({
+    otid: ports.randomId(),
+    now: ports.now(),
+    random: ports.random(),
+    ...fact,
+  });
+
+  function replace(next: State): void {
+    if (next === state) return;
+    state = next;
+    onChange();
+  }
+
+  /** In the tab that leads: what has happened is decided on, kept, carried out and told to the other tabs. */
+  function dispatch(event: Event): void {
+    if (!engine) return;
     const previous = state;
-    const next = transition(state, { ...stamp, ...fact });
-    state = next.state;
-    if (state !== previous) {
-      saving.changed(previous, state, fact.type === 'restored');
-      onChange();
+    const next = transition(state, event);
+    if (next.state !== previous) {
+      saving.changed(previous, next.state, event.type === 'restored');
+      sharing.tell(event);
+      replace(next.state);
     }
-    for (const effect of next.effects) effects.run(effect);
-    if (previous.conversation === null && fact.type === 'conversationCreated') void ask('conversations');
+    for (const effect of next.effects) engine?.run(effect);
+    if (event.type === 'conversationCreated') void surroundings.listConversations();
   }
 
-  async function open(conversation: string | null): Promise<void> {
-    await saving.flush();
+  /** In the others: the same decisions on the same state, without the deeds. */
+  function apply(events: readonly Event[]): void {
+    const before = state.conversation;
+    replace(events.reduce((now, event) => transition(now, event).state, state));
+    if (state.conversation !== before) void loadDraft();
+  }
+
+  function lead(mirrored: boolean): Promise<void> {
+    engine = createEffects({
+      transport,
+      tools: options.tools,
+      stored: saving.flush,
+      later: ports.later,
+      report: (fact) => dispatch(stamped(fact)),
+    });
+    return mirrored ? goOn(state) : saving.lastOpen().then(reopen);
+  }
+
+  /** The last leader may have closed just now: what it stored last is what counts. */
+  async function reopen(conversation: string | null): Promise<void> {
     const kept = await saving.load(conversation);
-    if (ended.signal.aborted) return;
-    effects.run({ type: 'closeStream' });
     draft = kept.draft;
-    dispatch({ type: 'restored', state: kept.state });
+    await goOn(kept.state);
   }
 
-  /** What the chat shows beside the conversation. It is asked for again when the visitor comes back. */
-  async function ask(what: 'agent' | 'conversations'): Promise<void> {
-    try {
-      if (what === 'conversations') {
-        dispatch({ type: 'conversationsLoaded', conversations: await transport.conversations(ended.signal) });
-        return;
-      }
-      const agents = await transport.agents(ended.signal);
-      const agent = options.agent === undefined ? agents[0] : agents.find(({ name }) => name === options.agent);
-      dispatch(agent ? { type: 'agentLoaded', agent } : { type: 'troubled', failure: { code: 'not_found' } });
-    } catch (error) {
-      if (ended.signal.aborted) return;
-      if (!(error instanceof RequestError)) throw error;
-      dispatch({ type: 'troubled', failure: error.failure });
+  async function goOn(kept: State): Promise<void> {
+    if (!engine) return;
+    engine.run({ type: 'closeStream' });
+    dispatch(stamped({ type: 'restored', state: kept }));
+    surroundings.start();
+  }
+
+  function stopEngine(): void {
+    engine?.close();
+    engine = null;
+    surroundings.stop();
+  }
+
+  async function grant(wish: Wish): Promise<void> {
+    if ('open' in wish) await openHere(wish.open);
+    else if (wish.event.type === 'wentOnline' || wish.event.type === 'becameVisible') returned(wish.event);
+    else dispatch(wish.event);
+    await saving.flush();
+  }
+
+  /** A conversation that has not been begun is a new one already; what was refused in it goes. */
+  async function openHere(conversation: string | null): Promise<void> {
+    if (conversation === state.conversation && conversation !== null) return;
+    if (conversation === null && state.conversation === null) {
+      const underWay = state.outbox.length > 0 || state.turn.phase !== 'idle';
+      if (!underWay) await goOn(emptyState);
+      return;
     }
+    await saving.flush();
+    await reopen(conversation);
   }
 
-  function returned(fact: 'wentOnline' | 'becameVisible'): void {
-    if (effects.silence() > SUSPICIOUS) effects.drop();
-    dispatch({ type: fact });
-    if (!state.agent) void ask('agent');
+  async function loadDraft(): Promise<void> {
+    const { conversation } = state;
+    const kept = await saving.load(conversation);
+    if (conversation !== state.conversation) return;
+    draft = kept.draft;
+    onChange();
   }
 
-  await open(await saving.lastOpen());
-  void ask('agent');
-  void ask('conversations');
+  function returned(event: Event): void {
+    if (engine && engine.silence() > SUSPICIOUS) engine.drop();
+    dispatch(event);
+    surroundings.again();
+  }
+
+  const ask = (fact: Fact): Promise<void> => {
+    const event = stamped(fact);
+    return sharing.wish({ id: event.otid, event });
+  };
+
+  const kept = await saving.load(await saving.lastOpen());
+  state = kept.state;
+  draft = kept.draft;
+  onChange();
+  await sharing.join();
   ports.watch(
     {
-      online: () => returned('wentOnline'),
-      visible: () => returned('becameVisible'),
+      online: () => void ask({ type: 'wentOnline' }),
+      visible: () => void ask({ type: 'becameVisible' }),
       leaving: () => void saving.flush(),
     },
     ended.signal,
   );
-  /** A conversation that has not been begun is a new one already; what was refused in it goes. */
-  async function openNew(): Promise<void> {
-    if (state.conversation !== null) await open(null);
-    else if (!isUnderWay(state)) dispatch({ type: 'restored', state: emptyState });
-  }
-
   return {
     get state() {
       return state;
@@ -128,23 +198,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     get draft() {
       return draft;
     },
-    dispatch,
-    stored: saving.flush,
-    open: (conversation) => (conversation === null ? openNew() : open(conversation)),
+    happen: ask,
+    open: (conversation) => sharing.wish({ id: ports.randomId(), open: conversation }),
     setDraft(text) {
       draft = text;
       saving.saveDraft(state.conversation, text);
       onChange();
     },
+    announceReset: sharing.announceReset,
     close() {
       ended.abort();
-      effects.close();
+      stopEngine();
       saving.close();
+      sharing.leave();
     },
   };
 }
-
-/** A line that was silent for this long when the visitor returns is not waited for (milliseconds): a ping has been missed. */
-const SUSPICIOUS = 20_000;
-
-const isUnderWay = ({ outbox, turn }: State): boolean => outbox.length > 0 || turn.phase !== 'idle';

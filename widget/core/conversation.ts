@@ -10,8 +10,8 @@ import { problemOf } from './failures.ts';
 import { pageRead, pendingCalls, readingFailed, readPage } from './history.ts';
 import { discard, pump, retry, submit } from './outbox.ts';
 import { restore } from './restore.ts';
-import { conversationCreated, creatingFailed, sendFailed } from './sending.ts';
-import type { State } from './state.ts';
+import { blockedInStream, conversationCreated, creatingFailed, sendFailed } from './sending.ts';
+import type { State, Turn } from './state.ts';
 import { IDLE } from './state.ts';
 import { cancelFailed, cancelled, hushed, stop, tellAgain } from './stop.ts';
 import { eventReceived, lineLost, resume, resumeFailed, streamOpened, streamRanOut } from './turn.ts';
@@ -63,7 +63,7 @@ function result(state: State, event: Result): Step {
     case 'streamOpened':
       return turn.phase === 'sending' || turn.phase === 'resuming' ? streamOpened(state, turn) : step(state);
     case 'eventReceived':
-      return turn.phase === 'streaming' ? eventReceived(state, turn, event) : step(state);
+      return turn.phase === 'streaming' ? heard(state, turn, event) : step(state);
     case 'streamClosed':
       return turn.phase === 'streaming' ? lineLost(state, turn.run, event) : step(state);
     case 'requestFailed':
@@ -77,6 +77,13 @@ function result(state: State, event: Result): Step {
     case 'timerFired':
       return goOn(state);
   }
+}
+
+function heard(state: State, turn: Extract<Turn, { phase: 'streaming' }>, event: EventOf<'eventReceived'>): Step {
+  const said = event.event;
+  const blocked =
+    said.message_type === 'error_message' && said.error_type === 'approval_pending' && turn.run.job?.entry;
+  return blocked ? blockedInStream(state, turn.run, event) : eventReceived(state, turn, event);
 }
 
 function failed(state: State, event: EventOf<'requestFailed'>): Step {

@@ -17,7 +17,8 @@ export function submit(state: State, event: EventOf<'submitted'>): Step {
 export function retry(state: State, event: EventOf<'retried'>): Step {
   const entry = failedEntry(state, event.id);
   if (!entry) return step(state);
-  const otid = entry.problem?.code === 'assistant_failed' ? event.otid : entry.id;
+  const { code } = entry.problem ?? {};
+  const otid = code === 'assistant_failed' || code === 'approval_pending' ? event.otid : entry.id;
   const transcript = state.transcript.filter((other) => other !== entry && (other.turn !== entry.id || other.known));
   const outbox = [...state.outbox, newJob(otid, entry.text, entry.images, event.now)];
   return pump({ ...state, transcript, outbox });

@@ -85,7 +85,7 @@ function lookOn(state: State, job: Job, random: number): Step {
 }
 
 /** The history shows the call that waits for its answer; the answer then goes first. */
-function unblock(state: State, run: Run, job: Job, event: Failed): Step {
+function unblock(state: State, run: Run, job: Job, event: EventOf<'requestFailed'>): Step {
   if (job.faults + 1 >= PATIENCE) return refuse(state, run, event);
   const tried = { ...job, tries: job.tries + 1, faults: job.faults + 1 };
   return chain(pause(state, tried, event, null), (paused) => readPage({ ...paused, reading: null }, null));
@@ -95,4 +95,17 @@ function unblock(state: State, run: Run, job: Job, event: Failed): Step {
 function moveOn(state: State, run: Run, job: Job, event: Failed): Step {
   if (job.moved || state.conversation === null || !job.entry) return refuse(state, run, event);
   return pump({ ...forgotten(state), outbox: putBack(state, { ...job, moved: true }), turn: IDLE });
+}
+
+/**
+ * Letta says only in the stream that a tool call waits. That run has failed, and its `otid` would only play the failure
+ * back: the message goes under a new one.
+ */
+export function blockedInStream(state: State, run: Run, event: EventOf<'eventReceived'>): Step {
+  const { otid } = event;
+  const entry = run.job?.entry;
+  const job = run.job && { ...run.job, otid, entry: entry ? { ...entry, id: otid, turn: otid } : null };
+  const failure = { code: 'approval_pending' } as const;
+  const blocked = sendFailed(state, newRun(job), { ...event, type: 'requestFailed', failure });
+  return { ...blocked, effects: [{ type: 'closeStream' }, ...blocked.effects] };
 }
