@@ -27,15 +27,18 @@ export async function runNodeTests(files: readonly string[], root: string, limit
 async function runFile(file: string, name: string, { test = 60_000, silence = test + 5000 }: Limits): Promise<Tally> {
   const started = Date.now();
   const stop = new AbortController();
+  const abort = () => stop.abort();
+  process.once('exit', abort);
   const events = run({ files: [file], timeout: test, signal: stop.signal });
   const watched = watch(events, file);
   // node:test limits each test but waits for ever for a process that something left open (a server, a timer) keeps alive.
   const timer = setTimeout(() => {
     watched.problems.push(`stopped after ${silence / 1000} s of silence: a hook hangs, or something was left open`);
-    stop.abort();
+    abort();
   }, silence);
   for await (const _ of events) timer.refresh();
   clearTimeout(timer);
+  process.off('exit', abort);
   const tally = watched.tally();
   report(name, tally, watched, Date.now() - started);
   return tally;

@@ -14,6 +14,8 @@ const limit = 10 * 60_000;
 export async function runProgram(script: string, ...options: readonly string[]): Promise<Tally> {
   const child = spawn(process.execPath, [script, ...options], { stdio: ['ignore', 'pipe', 'inherit'], timeout: limit });
   const closed = once(child, 'close');
+  const kill = () => child.kill();
+  process.once('exit', kill);
   let tally: Tally | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     const read = parseSummaryLine(line);
@@ -21,6 +23,7 @@ export async function runProgram(script: string, ...options: readonly string[]):
     else console.log(line);
   }
   const [code, signal] = await closed;
+  process.off('exit', kill);
   const problem = findProblem(tally, code ?? signal);
   if (!problem) return tally ?? nothing;
   console.log(`✗ ${problem}`);

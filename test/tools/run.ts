@@ -19,6 +19,8 @@ interface Part {
 
 const conformance = join(root, 'test', 'letta', 'run.ts');
 Object.assign(process.env, wranglerEnvironment);
+// An exit, unlike death by a signal, lets the parts end what they have started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const { values, positionals: filters } = parseArgs({
   allowPositionals: true,
   options: { engine: { type: 'string', multiple: true } },
