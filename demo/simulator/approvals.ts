@@ -36,7 +36,7 @@ export function answerApproval(
   turn: Turn,
   pending: PendingCalls | null,
   approvals: readonly Approval[],
-): { message: LettaMessage; row: Row[]; text: string } {
+): { message: LettaMessage; rows: Row[]; text: string } {
   if (!pending) throw nothingPending();
   const expected = pending.calls.map((call) => call.tool_call_id);
   const received = approvals.map((approval) => approval.tool_call_id);
@@ -52,11 +52,11 @@ export function answerApproval(
     executed ? pending.calls[0]!.name : null,
     results,
   );
-  const row = [
+  const rows = [
     { id: response.id, messages: [response] },
     { id: message.id, messages: [message] },
   ];
-  return { message, row, text: packResult(results[0]!, turn.now()) };
+  return { message, rows, text: packResult(results[0]!, turn.now()) };
 }
 
 function resultOf(turn: Turn, call: ToolCall, approval: Approval): ToolResult {

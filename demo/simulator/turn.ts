@@ -66,9 +66,11 @@ type Next = { readonly stopReason: TurnEnd['stopReason'] } | { readonly stopReas
 
 function begin(turn: Turn): { prompt: Prompt; rows: PendingRows } {
   if (turn.input.kind === 'approval') {
-    const { message, row, text } = answerApproval(turn, pendingCalls(turn.rows), turn.input.approvals);
+    const { message, rows, text } = answerApproval(turn, pendingCalls(turn.rows), turn.input.approvals);
+    // Written before the model is asked: when it fails, the call is answered all the same.
+    turn.rows.push(...rows);
     if (!turn.tokens) turn.emit(message);
-    return { prompt: promptFor(turn, text, 'tool'), rows: () => row };
+    return { prompt: promptFor(turn, text, 'tool'), rows: () => [] };
   }
   refuseWhilePending(turn.rows);
   const { messages } = turn.input;

@@ -1,7 +1,7 @@
 // The list of a conversation's messages: order, paging, types, and the forms of what is in it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { call, createAgent, createConversation, type Fields, history, send, user } from './client.ts';
+import { call, createAgent, createConversation, type Fields, history, replyOf, send, user } from './client.ts';
 
 const UNKNOWN = 'conv-00000000-0000-4000-8000-000000000000';
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -14,7 +14,7 @@ before(async () => {
   agent = await createAgent();
   conversation = await createConversation(agent);
   await send(conversation, user('one', 'my-otid'));
-  await send(conversation, user('think 2 words 2'));
+  await send(conversation, { ...user('think 2 words 2'), stream_tokens: true });
   await send(conversation, user('use memory_insert {"label":"human","new_string":"a"}'));
   all = await history(conversation, '?order=asc');
 });
@@ -113,8 +113,8 @@ test('every message has the fields of its type', () => {
 test('an image comes back as a file of the server, with its data', async () => {
   const id = await createConversation(agent);
   const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: PNG } };
-  const answer = await send(id, { ...user([{ type: 'text', text: 'see' }, image]), streaming: false });
-  assert.equal((answer.json['messages'] as Fields[])[0]!['content'], 'You said: see [Image omitted]');
+  const { events } = await send(id, { ...user([{ type: 'text', text: 'see' }, image]), stream_tokens: true });
+  assert.equal(replyOf(events), 'You said: see [Image omitted]');
   const sent = (await history(id, '?order=asc'))[1]!['content'] as Fields[];
   assert.deepEqual(sent[0], { type: 'text', text: 'see', signature: null });
   const source = sent[1]!['source'] as Fields;

@@ -68,9 +68,11 @@ async function complete(request: ChatRequest, response: http.ServerResponse): Pr
   json(response, { ...base, object: 'chat.completion', usage: USAGE, choices: [wholeChoice(plan)] });
 }
 
-function wholeChoice({ call, reply }: Plan): unknown {
+function wholeChoice({ call, reply, reasoning }: Plan): unknown {
   const tool_calls = call && [{ id: newCallId(), type: 'function', function: call }];
-  const message = call ? { role: 'assistant', content: null, tool_calls } : { role: 'assistant', content: reply };
+  const message = call
+    ? { role: 'assistant', content: null, tool_calls }
+    : { role: 'assistant', content: reply, ...(reasoning && { reasoning_content: reasoning }) };
   return { index: 0, message, finish_reason: call ? 'tool_calls' : 'stop' };
 }
 
@@ -108,8 +110,12 @@ async function stream(
   response.end('data: [DONE]\n\n');
 }
 
+/** Letta sends an image along or leaves a mark for it, as it sees fit; here it is always the mark. */
 function textOf(content: unknown): string {
-  return typeof content === 'string' ? content : JSON.stringify(content ?? '');
+  if (typeof content === 'string') return content;
+  const parts = Array.isArray(content) ? (content as { type: string; text?: string }[]) : [];
+  if (!parts.some(({ type }) => type === 'image_url')) return JSON.stringify(content ?? '');
+  return parts.map(({ text }) => text ?? '[Image omitted]').join(' ');
 }
 
 function newCallId(): string {

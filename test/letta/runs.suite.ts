@@ -40,7 +40,7 @@ const ended = async (id: string) => {
 
 test('a foreground run whose reader has left goes on; its status says so, and its messages come at the end', async () => {
   const path = await fresh();
-  const stream = await listen(`${path}/messages`, { ...user('slow 60 words 20'), stream_tokens: true });
+  const stream = await listen(`${path}/messages`, { ...user('slow 100 words 40'), stream_tokens: true });
   await stream.until('assistant_message', 2);
   stream.drop();
   await stream.whole;
@@ -124,12 +124,12 @@ test('without Redis nothing can be resumed: 503', withoutRedis, async () => {
 
 test('without Redis a busy conversation is not refused: two turns go side by side', withoutRedis, async () => {
   const path = await fresh();
-  const first = await listen(`${path}/messages`, { ...user('slow 60 words 15'), stream_tokens: true });
+  const first = await listen(`${path}/messages`, { ...user('slow 100 words 40'), stream_tokens: true });
   await first.until('assistant_message');
   const second = await call('POST', `${path}/messages`, user('beside it'));
   assert.equal(replyOf(second.events), 'You said: beside it');
   await first.whole;
-  assert.equal(ofType(first.events, 'assistant_message').length, 15);
+  assert.equal(ofType(first.events, 'assistant_message').length, 40);
   await eventually(async () => (await transcript(conversation)).length === 4);
 });
 
