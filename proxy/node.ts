@@ -62,11 +62,12 @@ export async function startNode(environment: Environment, options: NodeOptions =
     own?.close();
     throw error;
   });
+  let closing: Promise<void> | undefined;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-    async close() {
-      await shutDown(server, timeouts.shutdown);
-      own?.close();
+    close() {
+      closing ??= shutDown(server, timeouts.shutdown).then(() => own?.close());
+      return closing;
     },
   };
 }
@@ -114,6 +115,7 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): Erro
 async function shutDown(server: Server, limit: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  server.keepAliveTimeout = 1; // a connection whose stream ends now would otherwise stay for another request
   const timer = setTimeout(() => server.closeAllConnections(), limit);
   await closed;
   clearTimeout(timer);
