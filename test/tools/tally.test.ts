@@ -10,6 +10,8 @@ test('the summary line names the skipped tests only where there are some', () =>
 test('a summary line is read back, and no other line is taken for one', () => {
   assert.deepEqual(parseSummaryLine('3 passed, 1 failed, 2 skipped\n'), { passed: 3, failed: 1, skipped: 2 });
   assert.deepEqual(parseSummaryLine('0 passed, 0 failed'), { passed: 0, failed: 0, skipped: 0 });
+  const remarked = parseSummaryLine('3 passed, 0 failed (2 did not apply)');
+  assert.deepEqual(remarked, { passed: 3, failed: 0, skipped: 0 });
   assert.equal(parseSummaryLine('core: 3 passed, 1 failed'), undefined);
 });
 

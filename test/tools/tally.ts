@@ -27,8 +27,8 @@ export function summaryLine({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
 }
 
-/** Reads a summary line back; `undefined` for any other line. */
+/** Reads a summary line back, with or without a remark in brackets; `undefined` for any other line. */
 export function parseSummaryLine(line: string): Tally | undefined {
-  const match = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(line.trim());
+  const match = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?(?: \(.*\))?$/.exec(line.trim());
   return match ? { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3] ?? 0) } : undefined;
 }
