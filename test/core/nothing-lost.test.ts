@@ -32,8 +32,9 @@ const MOVES = {
 /** What moves things on comes more often, so that the moves get somewhere. */
 const move: fc.Arbitrary<Move> = fc.tuple(
   fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom('arrive', 'answer', 'listen', 'goOn' as const) },
-    { weight: 1, arbitrary: fc.constantFrom(...(Object.keys(MOVES) as (keyof typeof MOVES)[])) },
+    { weight: 9, arbitrary: fc.constantFrom('arrive', 'answer', 'listen', 'goOn', 'fire' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('submit', 'cut' as const) },
+    { weight: 2, arbitrary: fc.constantFrom(...(Object.keys(MOVES) as (keyof typeof MOVES)[])) },
   ) as fc.Arbitrary<keyof typeof MOVES>,
   fc.nat(1000),
 );
@@ -70,7 +71,7 @@ const scenarios = [
 const runs = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 1500) };
 
 for (const { redis, name } of scenarios) {
-  const moves = fc.array(move, { maxLength: 120 });
+  const moves = fc.array(move, { maxLength: 150, size: 'max' });
 
   test(`whatever happens, every message is shown once at every moment (${name})`, () => {
     fc.assert(

@@ -60,6 +60,7 @@ export function createServer({ redis }: { redis: boolean }) {
     },
     create: (): Answer<string> => ({ ok: `conv-${++made}` }),
     send(otid: string, text: string): Answer<ModelRun> {
+      if (!text) throw new Error('An empty message was sent.');
       const earlier = known(otid);
       if (earlier && redis) return { ok: earlier };
       if (active()) return { code: 'conversation_busy' };

@@ -75,8 +75,10 @@ function parseTurn(value: unknown): Turn | null {
         waiting: true,
       };
     case 'closing':
-    case 'answering':
-      return { phase: 'answering', ticket, calls: listOf(value['calls'], parseCall) };
+    case 'answering': {
+      const calls = listOf(value['calls'], parseCall);
+      return calls.length > 0 ? { phase: 'answering', ticket, calls } : null;
+    }
     default:
       return null;
   }
