@@ -59,10 +59,13 @@ function follow(folder: string): Chunk[] {
   return [...chunks.values()];
 }
 
+// Named by their files: languages, colours for code and maths come when a page, a reply or a visitor asks for them.
+const onDemand = /strings|language|highlight|colou?r|math/i;
+
 /** When a chunk is fetched by its name alone; what it leads to is not fetched before it. */
 function ownTime(name: string): When {
-  if (/markdown/i.test(name)) return 'Markdown';
-  return /strings|language/i.test(name) ? 'on demand' : 'first reply';
+  if (onDemand.test(name)) return 'on demand';
+  return /markdown/i.test(name) ? 'Markdown' : 'first reply';
 }
 
 const order: readonly When[] = ['at once', 'first reply', 'Markdown', 'on demand'];
