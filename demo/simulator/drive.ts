@@ -26,7 +26,7 @@ export async function driveRun(server: Server, thread: Thread, request: SendRequ
     log.append(DONE);
     finishRun(run, 'completed', end.stopReason, server.now());
   } catch (error) {
-    if (run.abort.signal.aborted) endCancelled(run);
+    if (run.abort.signal.aborted) endCancelled(server, run);
     else endFailed(server, run, error);
   } finally {
     log.end();
@@ -67,9 +67,10 @@ function faultyBrain({ control }: Server, brain: Brain, { streaming }: SendReque
 }
 
 /** With spaces after the colons, and `[DONE]` in the background only: so does the real one. */
-function endCancelled(run: Run): void {
+function endCancelled(server: Server, run: Run): void {
   run.log.append('data: {"message_type": "stop_reason", "stop_reason": "cancelled"}\n\n');
   if (run.background) run.log.append(DONE);
+  finishRun(run, 'cancelled', 'cancelled', server.now());
 }
 
 function endFailed(server: Server, run: Run, error: unknown): void {
