@@ -11,6 +11,9 @@ import { hasStatus, isWithoutRedis, LettaError } from './letta-error.ts';
 import { relay, type Turn } from './relay.ts';
 import { type SendBody, toOutgoing, type VisitorMessage } from './requests.ts';
 
+/** How often a send that is refused as busy, while nothing runs, is tried again. */
+const LOCK_ATTEMPTS = 5;
+
 export type Sender = ReturnType<typeof createSender>;
 
 export function createSender(services: Services, foreground: Foreground) {
@@ -31,6 +34,15 @@ export function createSender(services: Services, foreground: Foreground) {
   }
 
   async function startInBackground(asked: Asked, message: VisitorMessage, repeated: boolean): Promise<Turn> {
+    for (let attempt = 1; ; attempt++) {
+      const turn = await tryInBackground(asked, message, repeated);
+      if (turn) return turn;
+      await waitForLock(asked.conversation, attempt);
+    }
+  }
+
+  /** `null` when Letta says that the conversation is busy. */
+  async function tryInBackground(asked: Asked, message: VisitorMessage, repeated: boolean): Promise<Turn | null> {
     const abort = follow(asked.signal);
     const options = { agent: asked.agent, background: true, signal: abort.signal };
     try {
@@ -41,11 +53,15 @@ export function createSender(services: Services, foreground: Foreground) {
         return startInForeground(asked, message);
       }
       if (!hasStatus(error, 409)) throw error;
-      // Letta Cloud may answer a repeated otid by 409 where 0.16 attaches to its run: https://docs.letta.com
-      const attached = repeated ? await attach(asked, message.otid, 0) : null;
-      if (attached) return attached;
-      throw busy();
+      // Letta Cloud may answer a repeated otid by 409 where 0.16 attaches to its run.
+      return repeated ? attach(asked, message.otid, 0) : null;
     }
+  }
+
+  /** Letta frees a conversation a moment after its stream has ended; that moment is waited for, a run is not. */
+  async function waitForLock(conversation: string, attempt: number): Promise<void> {
+    if (attempt > LOCK_ATTEMPTS || (await foreground.isAnythingRunning(conversation))) throw busy();
+    await sleep(timeouts.lockRelease);
   }
 
   async function startInForeground(asked: Asked, message: VisitorMessage): Promise<Turn> {
@@ -83,7 +99,7 @@ export function createSender(services: Services, foreground: Foreground) {
   async function checkApproval(asked: Asked, message: VisitorMessage): Promise<Turn | null> {
     if (message.kind !== 'approval') return null;
     const { visitor, conversation, agent } = asked;
-    const pending = await findPending(conversation, message);
+    const pending = await findPending(conversation);
     const problem = whyNot(message, pending, agent);
     if (problem === null) return null;
     const earlier = await store.findSend(visitor, conversation, message.otid);
@@ -94,11 +110,11 @@ export function createSender(services: Services, foreground: Foreground) {
   }
 
   /** Letta's list lags behind its stream now and then: https://github.com/letta-ai/letta-code/issues/1475 */
-  async function findPending(conversation: string, { otid: _otid }: VisitorMessage) {
+  async function findPending(conversation: string) {
     for (let attempt = 0; ; attempt++) {
       const pending = await pendingCalls(letta, conversation);
       if (pending || attempt === 2) return pending;
-      await new Promise((resolve) => setTimeout(resolve, timeouts.listLag));
+      await sleep(timeouts.listLag);
     }
   }
 
@@ -132,6 +148,8 @@ export function createSender(services: Services, foreground: Foreground) {
 
   return { send, resume };
 }
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A controller of one's own that also ends with the visitor's connection. */
 function follow(signal: AbortSignal): AbortController {

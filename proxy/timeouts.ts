@@ -18,6 +18,8 @@ export interface Timeouts {
   readonly arrivalAfterFailure: number;
   /** Between two looks for a tool call that Letta has announced but not yet listed. */
   readonly listLag: number;
+  /** Between two tries of a send that is refused as busy although nothing runs. */
+  readonly lockRelease: number;
   /** How long open streams may go on when the server has been told to stop. */
   readonly shutdown: number;
 }
@@ -31,5 +33,6 @@ export const TIMEOUTS: Timeouts = {
   arrival: 70_000,
   arrivalAfterFailure: 10_000,
   listLag: 300,
+  lockRelease: 200,
   shutdown: 10_000,
 };
