@@ -6,6 +6,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Pixels from the end that still count as the end: fractions of zoomed pages, and a reader's imprecise hand. */
 const NEAR = 12;
+/** How many frames going to the end may take. */
+const FRAMES = 12;
 
 export class ScrollFollowController implements ReactiveController {
   /** Whether the end is kept in view. */
@@ -13,7 +15,8 @@ export class ScrollFollowController implements ReactiveController {
   #host: ReactiveControllerHost;
   #find: () => HTMLElement | null;
   #scroller: HTMLElement | null = null;
-  #lastTop = 0;
+  /** Frames in which the position may still be ours. */
+  #settling = 0;
   #listening: AbortController | undefined;
   #sizes: ResizeObserver | undefined;
 
@@ -49,9 +52,9 @@ export class ScrollFollowController implements ReactiveController {
     this.#listening = new AbortController();
     const options = { passive: true, signal: this.#listening.signal };
     scroller.addEventListener('scroll', () => this.#scrolled(scroller), options);
-    // Wheel and finger let go before the scroll event comes, or the next growth would pull the reader back once.
-    scroller.addEventListener('wheel', (event) => event.deltaY < 0 && this.#letGo(scroller), options);
-    scroller.addEventListener('touchmove', () => this.#letGo(scroller), options);
+    // These let go before the scroll event comes, or the next growth would pull the reader back once.
+    for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
+      scroller.addEventListener(type, (event) => leadsAway(event) && this.#letGo(scroller), options);
     this.#sizes = new ResizeObserver(() => this.#keep());
     this.#sizes.observe(scroller);
     if (scroller.firstElementChild) this.#sizes.observe(scroller.firstElementChild);
@@ -61,19 +64,32 @@ export class ScrollFollowController implements ReactiveController {
     if (scroller.scrollHeight > scroller.clientHeight + NEAR) this.#set(false);
   }
 
+  /**
+   * Going to the end takes a few frames: rows are measured when they come into view, and WebKit's scroll anchoring takes the
+   * first step back. What moves the position after that is a reader (a search in the page, a focus that moves).
+   */
   #scrolled(scroller: HTMLElement): void {
-    const top = scroller.scrollTop;
-    const atEnd = scroller.scrollHeight - top - scroller.clientHeight <= NEAR;
-    // Content that grows does not move the position, so a smaller one is the reader's doing.
-    if (atEnd) this.#set(true);
-    else if (top < this.#lastTop) this.#set(false);
-    this.#lastTop = top;
+    if (isAtEnd(scroller)) this.#set(true);
+    else if (!this.following) return;
+    else if (this.#settling > 0) this.#toEnd(scroller);
+    else this.#letGo(scroller);
   }
 
   #keep(): void {
     if (!this.following || !this.#scroller) return;
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#lastTop = this.#scroller.scrollTop;
+    if (this.#settling === 0) requestAnimationFrame(this.#settle);
+    this.#settling = FRAMES;
+    this.#toEnd(this.#scroller);
+  }
+
+  #settle = (): void => {
+    this.#settling--;
+    if (this.following && this.#scroller) this.#toEnd(this.#scroller);
+    if (this.#settling > 0) requestAnimationFrame(this.#settle);
+  };
+
+  #toEnd(scroller: HTMLElement): void {
+    if (!isAtEnd(scroller)) scroller.scrollTop = scroller.scrollHeight;
   }
 
   #set(following: boolean): void {
@@ -81,4 +97,17 @@ export class ScrollFollowController implements ReactiveController {
     this.following = following;
     this.#host.requestUpdate();
   }
+}
+
+const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
+  scrollHeight - scrollTop - clientHeight <= NEAR;
+
+const AWAY: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
+
+/** Whether this is the beginning of a move away from the end. */
+function leadsAway(event: Event): boolean {
+  if (event instanceof WheelEvent) return event.deltaY < 0;
+  if (event instanceof KeyboardEvent) return AWAY.has(event.key);
+  // Of presses only those on the scrollbar, whose target is the scroller itself.
+  return event.type !== 'pointerdown' || event.target === event.currentTarget;
 }

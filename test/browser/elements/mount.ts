@@ -1,5 +1,5 @@
 /** Puts a `<letta-chat>` with a fake client into the page, and finds its parts by the names that the outside uses. */
-import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { fixture, html, nextFrame, waitUntil as wait } from '@open-wc/testing';
 import { defineLauncher } from '../../../widget/elements/launcher.ts';
 import { LettaChat } from '../../../widget/elements/letta-chat.ts';
 import { defineElements } from '../../../widget/elements/registry.ts';
@@ -59,4 +59,6 @@ export async function type(chat: LettaChat, text: string): Promise<HTMLTextAreaE
 export const press = (target: EventTarget, key: string, init: KeyboardEventInit = {}): boolean =>
   target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true, ...init }));
 
-export { waitUntil };
+/** Waits for a condition, with the patience that a busy machine needs. */
+export const waitUntil = (condition: () => unknown): Promise<void> =>
+  wait(() => Boolean(condition()), String(condition), { timeout: 8000 });
