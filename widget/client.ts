@@ -7,7 +7,7 @@ import { type ClientPorts, defaultPorts } from './client/ports.ts';
 import { openSession, type Session } from './client/session.ts';
 import { scopeOf, subjectOf } from './client/visitor.ts';
 import { toSnapshot } from './core/snapshot.ts';
-import { emptyState, type State } from './core/state.ts';
+import { emptyState, lastSeen } from './core/state.ts';
 import type { Snapshot } from './core/view.ts';
 import { VERSION } from './storage/saved.ts';
 import { createStoreOn } from './storage/store.ts';
@@ -91,7 +91,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   function tell(): void {
     due = false;
     if (closed) return;
-    if (looking && session && hasNews(session.state)) void session.happen({ type: 'seen' });
+    if (looking && session && lastSeen(session.state) !== session.state.seen) void session.happen({ type: 'seen' });
     const previous = told;
     told = current();
     if (previous === told) return;
@@ -193,8 +193,6 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
 /** How long other tabs have to let go of what is to be forgotten (milliseconds). */
 const LETTING_GO = 100;
-
-const hasNews = ({ transcript, seen }: State): boolean => (transcript.at(-1)?.id ?? null) !== seen;
 
 function proxyUrl(proxy: string): string {
   const base = globalThis.document?.baseURI;

@@ -1,5 +1,4 @@
 /** The whole chain in one process: simulated Letta, real proxy, a line that can be cut, and clients whose storage outlives them. */
-import type { TestContext } from 'node:test';
 import { createSimulator } from '../../demo/simulator/index.ts';
 import { createProxy } from '../../proxy/app.ts';
 import { parseConfig } from '../../proxy/config.ts';
@@ -20,7 +19,10 @@ export interface WorldOptions {
 
 export type World = ReturnType<typeof createWorld>;
 
-export function createWorld(context: TestContext, { redis = true, tools = [], client = {} }: WorldOptions = {}) {
+export function createWorld(
+  context: { after(work: () => void): void },
+  { redis = true, tools = [], client = {} }: WorldOptions = {},
+) {
   const letta = createSimulator({ redis, pingInterval: 20_000 });
   const agent = letta.addAgent({ name: 'demo', model: 'letta-chat/scripted' });
   const config = parseConfig({
@@ -57,7 +59,8 @@ export function createWorld(context: TestContext, { redis = true, tools = [], cl
       ports: {
         fetch: line.fetch,
         storage,
-        soon: setImmediate,
+        tabs: () => null,
+        soon: (work) => void setTimeout(work),
         later: quickly,
         isOnline: () => !line.offline,
         watch: line.watch,

@@ -12,7 +12,7 @@ import { discard, pump, retry, submit } from './outbox.ts';
 import { restore } from './restore.ts';
 import { blockedInStream, conversationCreated, creatingFailed, sendFailed } from './sending.ts';
 import type { State, Turn } from './state.ts';
-import { IDLE } from './state.ts';
+import { IDLE, lastSeen } from './state.ts';
 import { cancelFailed, cancelled, hushed, stop, tellAgain } from './stop.ts';
 import { eventReceived, lineLost, resume, resumeFailed, streamOpened, streamRanOut } from './turn.ts';
 
@@ -164,6 +164,6 @@ function hurry(state: State): Step {
 }
 
 function look(state: State): State {
-  const last = state.transcript.at(-1)?.id ?? null;
+  const last = lastSeen(state);
   return last === state.seen ? state : { ...state, seen: last };
 }

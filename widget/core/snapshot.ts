@@ -1,6 +1,6 @@
 /** What is shown of a state. Messages that did not change stay the same objects. */
 import type { Job, State, Turn } from './state.ts';
-import { runOf } from './state.ts';
+import { NOTHING_YET, runOf } from './state.ts';
 import type { ChatMessage, Snapshot, Status } from './view.ts';
 
 /** What the client knows and the conversation does not. */
@@ -36,9 +36,11 @@ const entryOf = (job: Job | null | undefined) => (job?.entry ? [job.entry] : [])
 
 function statusOf({ turn, outbox, transcript }: State): Status {
   switch (turn.phase) {
-    case 'idle':
     case 'closing':
-      return outbox.length > 0 ? 'sending' : transcript.at(-1)?.state === 'failed' ? 'failed' : 'idle';
+      if (turn.calls.length > 0) return 'streaming';
+      return outbox.length > 0 ? 'sending' : endedStatus(transcript);
+    case 'idle':
+      return outbox.length > 0 ? 'sending' : endedStatus(transcript);
     case 'creating':
     case 'sending':
       return 'sending';
@@ -56,13 +58,16 @@ function statusOf({ turn, outbox, transcript }: State): Status {
   }
 }
 
+const endedStatus = (transcript: State['transcript']): Status =>
+  transcript.at(-1)?.state === 'failed' ? 'failed' : 'idle';
+
 const settledStop = (turn: Extract<Turn, { phase: 'stopping' }>, outbox: readonly Job[]): Status =>
   !turn.quiet ? 'stopping' : outbox.length > 0 ? 'waiting' : 'idle';
 
 /** Finished replies after the last message that the visitor has seen. */
 function unreadIn({ transcript, seen }: State): number {
   if (seen === null) return 0;
-  const last = transcript.findLastIndex((entry) => entry.id === seen);
-  if (last < 0) return 0;
+  const last = seen === NOTHING_YET ? -1 : transcript.findLastIndex((entry) => entry.id === seen);
+  if (last < 0 && seen !== NOTHING_YET) return 0;
   return transcript.slice(last + 1).filter((entry) => entry.role === 'assistant' && entry.state === 'complete').length;
 }

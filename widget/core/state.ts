@@ -116,11 +116,14 @@ export interface State {
   readonly agent: Agent | null;
   readonly conversations: readonly ConversationSummary[];
   readonly problem: Problem | null;
-  /** The last message when the visitor last looked. */
+  /** The last message when the visitor last looked; `NOTHING_YET` when there was none. */
   readonly seen: string | null;
   /** The last ticket that was given out. */
   readonly tickets: number;
 }
+
+/** The visitor has looked at a conversation that was still empty: all that comes is new. */
+export const NOTHING_YET = '';
 
 export const IDLE: Turn = { phase: 'idle' };
 
@@ -151,3 +154,7 @@ export const newRun = (job: Job | null): Run => ({
 
 /** The run of a turn that is going on; `null` when none is. */
 export const runOf = (turn: Turn): Run | null => ('run' in turn ? turn.run : null);
+
+/** What a visitor who looks now has seen. An empty transcript whose history has not come yet tells nothing. */
+export const lastSeen = ({ transcript, conversation, seen }: State): string | null =>
+  transcript.at(-1)?.id ?? (conversation === null ? NOTHING_YET : seen);

@@ -8,7 +8,8 @@ import { PATIENCE, verdictOn } from './failures.ts';
 import { pump } from './outbox.ts';
 import { fold, settle } from './settle.ts';
 import type { Run, State, Turn } from './state.ts';
-import { IDLE } from './state.ts';
+import { IDLE, newRun } from './state.ts';
+import type { Problem } from './view.ts';
 
 /** How long the visitor is shown that it is being stopped (milliseconds); it goes on unseen. */
 const SHOWN = 800;
@@ -28,8 +29,9 @@ export function stop(state: State, event: EventOf<'stopRequested'>): Step {
     case 'reconciling':
       return stopRun(state, turn.run, event);
     case 'creating':
+      return stopFirst(state, event);
     case 'paused':
-      return holdBack(state);
+      return holdBack(state, turn.problem);
     case 'answering':
       return decline(state, turn.calls, event.otid);
     default:
@@ -62,16 +64,20 @@ function tell(state: State, { tries, unsure, quiet }: Pick<Stopping, 'tries' | '
 
 export const tellAgain = (state: State, turn: Stopping): Step => tell(state, turn);
 
+/** The conversation is not made yet, so the server knows nothing. */
+function stopFirst(state: State, event: Event): Step {
+  const [job = null, ...outbox] = state.outbox;
+  const transcript = settle(state.transcript, newRun(job), { kind: 'stopped', now: event.now });
+  return pump({ ...state, outbox, transcript, turn: IDLE });
+}
+
 /** The first waiting message has not got through: it stays with the visitor, to be sent again or discarded. */
-function holdBack(state: State): Step {
+function holdBack(state: State, problem: Problem): Step {
   const [job, ...outbox] = state.outbox;
   if (!job) return step({ ...state, turn: IDLE });
-  const problem = state.turn.phase === 'paused' ? state.turn.problem : ({ code: 'unreachable' } as const);
   const held = job.entry ? fold(state.transcript, [{ ...job.entry, state: 'failed', problem }]) : state.transcript;
   const next = { ...state, outbox, transcript: held };
-  return job.tries > 0
-    ? tell(next, { tries: 0, unsure: true, quiet: false })
-    : pump({ ...next, turn: IDLE, tickets: state.tickets + 1 });
+  return job.tries > 0 ? tell(next, { tries: 0, unsure: true, quiet: false }) : pump({ ...next, turn: IDLE });
 }
 
 /** The agent waits for a tool: without an answer it would take no message any more, so it gets a refusal. */

@@ -2,7 +2,7 @@
  * A small key-value store: IndexedDB by idb-keyval, or memory when the browser refuses. What is kept in it is for others
  * to say. Writes of one tick go together, one after the other, so that a stored state is never half of one.
  */
-import { createStore, getMany, keys, promisifyRequest, type UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 
 export interface Store {
   /** What is stored under the keys, in their order; `undefined` where there is nothing. Never rejects. */
@@ -26,21 +26,48 @@ export interface Backend {
 
 export const DATABASE = 'letta-chat';
 
-/** IndexedDB under the page's origin. Throws when the browser has none. */
+/** IndexedDB under the page's origin. */
 export function indexedDbBackend(database: string = DATABASE): Backend {
-  let store: UseStore | null = null;
-  const use = () => (store ??= createStore(database, 'kept'));
+  let open: UseStore | null = null;
+
+  /** A connection that somebody has closed, or whose database was deleted, is opened again once. */
+  async function use<Result>(
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore) => Promise<Result>,
+  ): Promise<Result> {
+    open ??= createStore(database, 'kept');
+    try {
+      return await open(mode, (store) => work(yielding(store)));
+    } catch {
+      open = createStore(database, 'kept'); // what is wrong for good throws once more, and that is reported
+      return open(mode, (store) => work(yielding(store)));
+    }
+  }
+
   return {
-    load: async (wanted) => getMany(wanted, use()),
+    load: (wanted) => use('readonly', (store) => Promise.all(wanted.map((key) => promisifyRequest(store.get(key))))),
     save: (entries, removed) =>
-      use()('readwrite', (kept) => {
-        for (const [key, value] of entries) kept.put(value, key);
-        for (const key of removed) kept.delete(key);
-        return promisifyRequest(kept.transaction);
+      use('readwrite', (store) => {
+        for (const [key, value] of entries) store.put(value, key);
+        for (const key of removed) store.delete(key);
+        return promisifyRequest(store.transaction);
       }),
-    keys: async () => (await keys(use())).filter((key): key is string => typeof key === 'string'),
+    async keys() {
+      const all = await use('readonly', (store) => promisifyRequest(store.getAllKeys()));
+      return all.filter((key) => typeof key === 'string');
+    },
   };
 }
+
+/** Does not stand in the way of whoever deletes the database or brings a newer version of it. */
+function yielding(store: IDBObjectStore): IDBObjectStore {
+  const { db } = store.transaction;
+  db.onversionchange = () => db.close();
+  return store;
+}
+
+/** How long the browser may take (milliseconds): some never answer. */
+const LIMIT = 4000;
 
 export interface StoreOptions {
   /** `null`: memory only. */
@@ -58,7 +85,7 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
   async function attempt<Result>(work: (backend: Backend) => Promise<Result>, otherwise: Result): Promise<Result> {
     if (!working) return otherwise;
     try {
-      return await work(working);
+      return await withinLimit(work(working));
     } catch (error) {
       if (working) onTrouble(error);
       working = null;
@@ -103,4 +130,16 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
       working = null;
     },
   };
+}
+
+async function withinLimit<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DOMException('The browser’s storage does not answer.', 'TimeoutError')), LIMIT);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
