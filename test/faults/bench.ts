@@ -6,7 +6,7 @@ import { createLane, type Lane } from './lane.ts';
 import { type Letta, startSimulator } from './letta.ts';
 import { randomOf } from './random.ts';
 import { type Mode, type Series, seriesOf } from './series.ts';
-import { measureUncut, runTrial, type Uncut } from './trial.ts';
+import { measureUncut, runTrial, type Uncut, type Verdict } from './trial.ts';
 
 export interface BenchOptions {
   readonly seed: string;
@@ -28,7 +28,7 @@ export interface BenchOptions {
 
 export type Report =
   | { readonly kind: 'series'; readonly series: string; readonly about: string; readonly points: number }
-  | { readonly kind: 'point'; readonly series: string; readonly at: number; readonly problem: string | null };
+  | ({ readonly kind: 'point'; readonly series: string; readonly at: number } & Verdict);
 
 /** Starts the Letta that a mode needs; the suite against a real server hands in its own. */
 export type StartLetta = (mode: Mode) => Promise<Letta>;
@@ -96,7 +96,7 @@ async function workOff(
 ): Promise<void> {
   for (let next = queue.next(); !next.done; next = queue.next()) {
     const { series, at } = next.value;
-    const problem = await runTrial(lane, series.trial(at), uncut);
-    report({ kind: 'point', series: series.name, at, problem });
+    const verdict = await runTrial(lane, series.trial(at), uncut);
+    report({ kind: 'point', series: series.name, at, ...verdict });
   }
 }

@@ -9,11 +9,13 @@ export function createClient(proxy: string, haste: number): ChatClient {
   return createChatClient({
     proxy,
     tools,
-    storage: null,
-    soon: (work) => void setImmediate(work),
-    later(work, milliseconds) {
-      const timer = setTimeout(work, milliseconds / haste);
-      return () => clearTimeout(timer);
+    ports: {
+      storage: null,
+      soon: (work) => void setImmediate(work),
+      later(work, milliseconds) {
+        const timer = setTimeout(work, milliseconds / haste);
+        return () => clearTimeout(timer);
+      },
     },
     timeLimits: { answer: answer / haste, streamStart: streamStart / haste, silence: silence / haste },
   });

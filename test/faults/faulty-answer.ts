@@ -142,9 +142,10 @@ async function relaySplit(
       ? Array.from(bytes, (_, index) => index + 1)
       : [...fault.at.map((at) => at - before).filter((at) => at > 0 && at < bytes.length), bytes.length];
   let from = 0;
+  await nextTurn();
   for (const to of ends) {
     if (!(await write(client, bytes.subarray(from, to)))) return false;
-    await readerPolls(); // so that the next piece is a read of its own
+    await nextTurn(); // between two of these the reader polls, and reads the piece alone
     from = to;
   }
   return true;

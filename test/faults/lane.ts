@@ -1,5 +1,5 @@
 /**
- * A lane: real proxy (Node server, SQLite store), a relay on each side of it, and for every trial a fresh visitor's
+ * A lane: real proxy (Node server on SQLite), a relay on each side of it, and for every trial a fresh visitor's
  * headless client. One conversation at a time; several lanes share a Letta. Faults come from the plans, judging is trial.ts's.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { type RunningProxy, startNode } from '../../proxy/node.ts';
 import { TIMEOUTS, type Timeouts } from '../../proxy/timeouts.ts';
 import type { ChatClient } from '../../widget/client.ts';
 import { createClient } from './client.ts';
-import { TOOL } from './conversation.ts';
+import { settled, TOOL } from './conversation.ts';
 import type { Exchange } from './faulty-answer.ts';
 import type { Letta } from './letta.ts';
 import { createRelay, type Relay } from './relay.ts';
@@ -40,19 +40,28 @@ export async function createLane(mode: Mode, letta: Letta, haste: number): Promi
   const folder = await mkdtemp(join(tmpdir(), 'letta-chat-faults-'));
   const upstream = await createRelay(letta);
   const log: LogEntry[] = [];
-  const start = () =>
+  const start = (store: string) =>
     startNode(
-      { ...environment(letta), LETTA_BASE_URL: upstream.url, STORE_PATH: join(folder, 'store.sqlite') },
+      { ...environment(letta), LETTA_BASE_URL: upstream.url, STORE_PATH: store },
       { timeouts: hasty(haste), log: (entry) => void log.push(entry) },
     );
-  let proxy: RunningProxy = await start();
+  let proxy: RunningProxy = await start(IN_MEMORY);
   const front = await createRelay({ port: portOf(proxy) });
+  await warmUp();
 
-  /** Ends the proxy without grace, and starts another one on the same store. */
-  async function restart(): Promise<void> {
+  /** Without Redis the proxy's first send shows it, by one request more; the trials are to be equal. */
+  async function warmUp(): Promise<void> {
+    const client = createClient(front.url, haste);
+    await client.send('ok');
+    await settled(client, AbortSignal.timeout(30_000));
+    client.close();
+  }
+
+  /** Ends the proxy without grace, and starts another one on that store. */
+  async function restart(store: string): Promise<void> {
     await proxy.close();
     front.drop();
-    proxy = await start();
+    proxy = await start(store);
     front.retarget(portOf(proxy));
   }
 
@@ -60,14 +69,15 @@ export async function createLane(mode: Mode, letta: Letta, haste: number): Promi
     mode,
     letta,
     async begin(trial) {
+      const file = join(folder, 'store.sqlite');
+      if (trial.restart) await restart(file).then(warmUp);
       upstream.reset(trial.plans.letta);
       front.reset(trial.plans.client);
       log.length = 0;
       const client = createClient(front.url, haste);
       const ended = new AbortController();
-      const restarted = trial.restart
-        ? whenFaulted(front, ended.signal).then((yes) => (yes ? restart() : undefined))
-        : null;
+      const restarted =
+        trial.restart && whenFaulted(front, ended.signal).then((yes) => (yes ? restart(file) : undefined));
       return {
         client,
         log,
@@ -83,6 +93,7 @@ export async function createLane(mode: Mode, letta: Letta, haste: number): Promi
           front.reset();
           upstream.reset();
           if (conversation !== null) await letta.forget(conversation);
+          if (trial.restart) await restart(IN_MEMORY).then(warmUp);
         },
       };
     },
@@ -95,15 +106,19 @@ export async function createLane(mode: Mode, letta: Letta, haste: number): Promi
   };
 }
 
+/** Thousands of conversations need not wait for a disk; those in which the proxy is restarted get a file. */
+const IN_MEMORY = ':memory:';
+
 const environment = ({ agentId }: Letta) => ({
   AGENTS: JSON.stringify([{ name: 'faults', agent_id: agentId, show: ['reasoning'], tools: [TOOL] }]),
   VISITOR_SECRET: 'a secret of the fault bench and of nobody else',
   PORT: '0',
 });
 
-/** Nothing is graceful here: a proxy that stops is to break its lines. */
+/** What it has learned of Letta it may keep. Nothing is graceful: a proxy that stops is to break its lines. */
 const hasty = (haste: number): Timeouts => ({
   ...(Object.fromEntries(Object.entries(TIMEOUTS).map(([name, ms]) => [name, ms / haste])) as unknown as Timeouts),
+  foregroundMemory: TIMEOUTS.foregroundMemory,
   shutdown: 0,
 });
 

@@ -30,7 +30,8 @@ export async function startSimulator(mode: Mode): Promise<Letta> {
   const { id } = simulator.addAgent({ name: 'faults', model: 'letta-chat/scripted' });
   const { port, close } = await listen((request) => simulator.fetch(request));
   return {
-    ...lettaAt(new URL(`http://127.0.0.1:${port}`), id),
+    // Asked past the wire: the bench asks for every conversation.
+    ...lettaAt(new URL(`http://127.0.0.1:${port}`), id, (input, init) => simulator.fetch(new Request(input, init))),
     async close() {
       simulator.close();
       await close();
@@ -54,23 +55,24 @@ export async function useServer(url: string): Promise<Letta> {
   };
 }
 
-function lettaAt(base: URL, agentId: string): Letta {
+function lettaAt(base: URL, agentId: string, ask: typeof fetch = fetch): Letta {
   return {
     host: base.hostname,
     port: Number(base.port || 80),
     agentId,
     async history(conversation) {
       const path = `/v1/conversations/${conversation}/messages?limit=100&order=asc`;
-      const messages = (await call(base, 'GET', path)) as Record<string, unknown>[];
+      const messages = (await call(base, 'GET', path, undefined, ask)) as Record<string, unknown>[];
       return messages.filter(({ message_type }) => message_type !== 'system_message').map(lineOf);
     },
-    forget: async (conversation) => void (await call(base, 'DELETE', `/v1/conversations/${conversation}`)),
+    forget: async (conversation) =>
+      void (await call(base, 'DELETE', `/v1/conversations/${conversation}`, undefined, ask)),
     close: async () => undefined,
   };
 }
 
-function lineOf({ message_type, content, reasoning, otid }: Record<string, unknown>): LettaLine {
-  const text = content ?? reasoning ?? '';
+function lineOf({ message_type, content, reasoning, tool_return, otid }: Record<string, unknown>): LettaLine {
+  const text = content ?? reasoning ?? tool_return ?? '';
   return {
     type: String(message_type),
     text: typeof text === 'string' ? text : JSON.stringify(text),
@@ -78,8 +80,8 @@ function lineOf({ message_type, content, reasoning, otid }: Record<string, unkno
   };
 }
 
-async function call(base: URL, method: string, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(new URL(path, base), {
+async function call(base: URL, method: string, path: string, body?: unknown, ask = fetch): Promise<unknown> {
+  const response = await ask(new URL(path, base), {
     method,
     ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });

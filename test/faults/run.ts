@@ -14,8 +14,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     seed: { type: 'string', default: 'letta-chat' },
     processes: { type: 'string', default: String(availableParallelism()) },
-    lanes: { type: 'string', default: '8' },
-    haste: { type: 'string', default: '30' },
+    lanes: { type: 'string', default: '12' },
+    haste: { type: 'string', default: '10' },
     samples: { type: 'string', default: '200' },
   },
 });
@@ -53,7 +53,9 @@ clearInterval(progress);
 console.log(describeSeries(tally));
 if (tally.failed > 0) console.log(describeFailures(tally, values.seed));
 else if (tally.tried > 0)
-  console.log(`${tally.tried} points tried, all equal, nothing lost or doubled, in ${seconds()} s.`);
+  console.log(
+    `${tally.faults} faults in ${tally.tried} conversations, all equal, nothing lost or doubled, in ${seconds()} s.`,
+  );
 else console.log(`No point matches --only ${values.only}.`);
 console.log(`${tally.tried - tally.failed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 || tally.tried === 0 ? 1 : 0;

@@ -2,7 +2,6 @@
  * The series of the fault bench: which faults there are to try, numbered, so that every point can be named and run again
  * alone. A point is turned into the plans of the two relays; running and judging it is trial.ts's.
  */
-
 import type { Exchange, Fault } from './faulty-answer.ts';
 import { below, oneOf, type Random, randomOf } from './random.ts';
 import type { Plan } from './relay.ts';
@@ -26,9 +25,9 @@ export type Measure = Readonly<Record<Leg, readonly Measured[]>>;
 /** What goes wrong in one run of the conversation. */
 export interface Trial {
   readonly plans: Partial<Readonly<Record<Leg, Plan>>>;
-  /** The legs on which a fault must have happened; otherwise the point has tried nothing. */
-  readonly expect: readonly Leg[];
-  /** The proxy is stopped and started again, with the store kept, when the relay's first fault has happened. */
+  /** How many faults must have happened at least; with fewer the point has not tried what it says. */
+  readonly faults: number;
+  /** The proxy is stopped and started again, its store a file, when the first fault has happened. */
   readonly restart?: boolean;
 }
 
@@ -43,68 +42,60 @@ export interface Series {
 }
 
 const LEGS: readonly Leg[] = ['client', 'letta'];
+const NAMES: Readonly<Record<Leg, string>> = { client: 'widget ← proxy', letta: 'proxy ← Letta' };
+
+type MakeTrial = (at: number, random: Random) => Trial;
 
 /** All series for one mode. `samples` bounds the series that draw their points instead of trying every one. */
-export function seriesOf(mode: Mode, measure: Measure, seed: string, samples = 200): Series[] {
-  const suffix = mode === 'background' ? '' : '-foreground';
-  const series = (
-    name: string,
-    about: string,
-    points: number,
-    trial: (at: number, random: Random) => Trial,
-  ): Series => ({
-    name: name + suffix,
-    mode,
-    about,
-    points,
-    trial: (at) => trial(at, randomOf(`${seed} ${name}${suffix} ${at}`)),
-  });
+export function seriesOf(mode: Mode, measure: Measure, seed: string, samples: number): Series[] {
+  const few = Math.ceil(samples / 8);
+  const series = (short: string, about: string, points: number, make: MakeTrial): Series => {
+    const name = mode === 'background' ? short : `${short}-foreground`;
+    return { name, mode, about, points, trial: (at) => make(at, randomOf(`${seed} ${name} ${at}`)) };
+  };
+  const onEachLeg = (short: string, about: string, points: (leg: Leg) => number, make: (leg: Leg) => MakeTrial) =>
+    LEGS.map((leg) => {
+      const name = short === '' ? leg : `${leg}-${short}`;
+      return series(name, `${NAMES[leg]}: ${about}`, points(leg), make(leg));
+    });
   return [
-    ...LEGS.map((leg) => {
-      const bytes = streamBytes(measure[leg]);
-      return series(leg, `${NAMES[leg]}: the stream cut at every byte`, bytes, (at, random) =>
-        cutAt(leg, measure[leg], at, oneOf(random, ['fin', 'reset', 'end'] as const)),
-      );
-    }),
-    ...LEGS.map((leg) =>
-      series(
-        `${leg}-answers`,
-        `${NAMES[leg]}: each answer lost, refused or replaced`,
-        measure[leg].length * LOSSES.length,
-        (at) => ({
-          plans: { [leg]: nthExchange(Math.floor(at / LOSSES.length), LOSSES[at % LOSSES.length]) },
-          expect: [leg],
-        }),
-      ),
+    ...onEachLeg(
+      '',
+      'every stream cut at that byte',
+      (leg) => longest(measure[leg]) + 1,
+      (leg) => (at, random) => cutEach(leg, measure[leg], () => at, random),
     ),
-    ...LEGS.map((leg) =>
-      series(`${leg}-double`, `${NAMES[leg]}: the stream cut, and what follows cut again`, samples, (_, random) =>
-        cutTwice(leg, measure[leg], random),
-      ),
+    ...onEachLeg(
+      'answers',
+      'one answer lost, refused or replaced',
+      (leg) => measure[leg].length * LOSSES.length,
+      (leg) => (at) => loseAnswer(leg, Math.floor(at / LOSSES.length), LOSSES[at % LOSSES.length]),
     ),
-    series('both', 'both lines cut in one conversation', samples, (_, random) => cutBoth(measure, random)),
-    ...LEGS.map((leg) =>
-      series(
-        `${leg}-stall`,
-        `${NAMES[leg]}: silence in the middle of the stream, for ever`,
-        Math.ceil(samples / 8),
-        (_, random) => stallAt(leg, measure[leg], random),
-      ),
+    ...onEachLeg(
+      'double',
+      'every stream cut somewhere, and what follows too',
+      () => samples,
+      (leg) => (_, random) => cutTwice(leg, measure[leg], random),
     ),
-    ...LEGS.map((leg) =>
-      series(`${leg}-bytes`, `${NAMES[leg]}: every answer byte by byte`, 1, () => ({
-        plans: { [leg]: () => ({ kind: 'split', at: 'every byte' }) },
-        expect: [leg],
-      })),
+    ...onEachLeg(
+      'stall',
+      'a stream falls silent for ever',
+      () => few,
+      (leg) => (_, random) => stallOne(leg, measure[leg], random),
     ),
-    series('restart', 'the proxy restarted in the middle of the stream', Math.ceil(samples / 8), (_, random) => ({
-      ...stallAt('client', measure.client, random),
+    ...onEachLeg(
+      'bytes',
+      'every answer byte by byte',
+      () => 1,
+      (leg) => () => ({ plans: { [leg]: () => ({ kind: 'split', at: 'every byte' }) }, faults: measure[leg].length }),
+    ),
+    series('both', 'every stream cut somewhere on both lines', samples, (_, random) => cutBoth(measure, random)),
+    series('restart', 'the proxy restarted in the middle of a stream', few, (_, random) => ({
+      ...stallOne('client', measure.client, random),
       restart: true,
     })),
   ];
 }
-
-const NAMES: Readonly<Record<Leg, string>> = { client: 'widget ← proxy', letta: 'proxy ← Letta' };
 
 const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 
@@ -117,74 +108,77 @@ const LOSSES: readonly Fault[] = [
   { kind: 'answer', status: 502, body: HTML, forward: true },
 ];
 
-/** A send, or the resuming of one: what is answered by a stream. */
-export const isStream = ({ method, path }: Pick<Exchange, 'method' | 'path'>): boolean =>
-  method === 'POST' && /\/v1\/conversations\/[^/]+\/(messages|stream)$/.test(path);
+type Request = Pick<Exchange, 'method' | 'path'>;
 
-const streamsOf = (measured: readonly Measured[]): readonly Measured[] => measured.filter(isStream);
+/** A message on its way, answered by a stream. */
+const isSend = ({ method, path }: Request): boolean => method === 'POST' && path.endsWith('/messages');
 
-/** Offsets 0 to length of each stream: behind the last byte the end of the body itself is lost. */
-const streamBytes = (measured: readonly Measured[]): number =>
-  streamsOf(measured).reduce((sum, { length }) => sum + length + 1, 0);
+/** The request to go on with a stream. */
+const isResume = ({ method, path }: Request): boolean => method === 'POST' && path.endsWith('/stream');
 
-/** Which stream of the conversation the point is in, and where in it. */
-function placeOf(measured: readonly Measured[], at: number): { nth: number; after: number } {
-  let after = at;
-  for (const [nth, { length }] of streamsOf(measured).entries()) {
-    if (after <= length) return { nth, after };
-    after -= length + 1;
-  }
-  throw new RangeError(`the streams have no byte ${at}`);
-}
+export const isStream = (request: Request): boolean => isSend(request) || isResume(request);
 
-function cutAt(leg: Leg, measured: readonly Measured[], at: number, how: 'fin' | 'reset' | 'end'): Trial {
-  const { nth, after } = placeOf(measured, at);
-  return {
-    plans: { [leg]: streams((index) => (index === nth ? { kind: 'cut', after, how } : undefined)) },
-    expect: [leg],
-  };
-}
+const lengthsOf = (measured: readonly Measured[]): number[] => measured.filter(isSend).map(({ length }) => length);
 
-function cutTwice(leg: Leg, measured: readonly Measured[], random: Random): Trial {
-  const { nth, after } = placeOf(measured, below(random, streamBytes(measured)));
-  const again: Fault = oneOf(random, [
-    { kind: 'cut', after: below(random, 400), how: 'fin' },
-    { kind: 'cut', after: below(random, 400), how: 'end' },
-    ...LOSSES,
-  ] as const);
-  const how = oneOf(random, ['fin', 'reset', 'end'] as const);
-  const plan = streams((index) => {
-    if (index === nth) return { kind: 'cut', after, how };
-    return index === nth + 1 ? again : undefined;
+/** Behind the last byte the end of the body itself can still be lost. */
+const longest = (measured: readonly Measured[]): number => Math.max(...lengthsOf(measured));
+
+const someEnding = (random: Random) => oneOf(random, ['fin', 'reset', 'end'] as const);
+
+/** Cuts the answer to every send that is long enough; what follows the cut is spared. */
+function cutEach(leg: Leg, measured: readonly Measured[], offsetIn: (length: number) => number, random: Random): Trial {
+  const faults = lengthsOf(measured).map((length): Fault | undefined => {
+    const after = offsetIn(length);
+    const how = someEnding(random);
+    return after <= length ? { kind: 'cut', after, how } : undefined;
   });
-  return { plans: { [leg]: plan }, expect: [leg] };
+  return { plans: { [leg]: numbered(isSend, (nth) => faults[nth]) }, faults: faults.filter(Boolean).length };
 }
+
+const somewhere = (random: Random) => (length: number) => below(random, length + 1);
+
+/** The first attempt to go on after each cut goes wrong as well. */
+function cutTwice(leg: Leg, measured: readonly Measured[], random: Random): Trial {
+  const { plans, faults } = cutEach(leg, measured, somewhere(random), random);
+  const sends = plans[leg];
+  let spoil = false;
+  const plan: Plan = (exchange, nth) => {
+    const again = spoil && isResume(exchange);
+    if (isStream(exchange)) spoil = isSend(exchange);
+    return again ? someFault(random) : sends?.(exchange, nth);
+  };
+  return { plans: { [leg]: plan }, faults };
+}
+
+const someFault = (random: Random): Fault =>
+  oneOf(random, [{ kind: 'cut', after: below(random, 400), how: someEnding(random) }, ...LOSSES] as const);
 
 function cutBoth(measure: Measure, random: Random): Trial {
-  const [client, letta] = LEGS.map((leg) => {
-    const at = below(random, streamBytes(measure[leg]));
-    return cutAt(leg, measure[leg], at, oneOf(random, ['fin', 'reset', 'end'] as const)).plans[leg];
-  });
-  // The cut of one line may spare the other one its own: a resumed stream is a shorter one.
-  return { plans: { ...(client && { client }), ...(letta && { letta }) }, expect: [] };
+  const [client, letta] = LEGS.map((leg) => cutEach(leg, measure[leg], somewhere(random), random));
+  // A cut of one line may spare the other one its own: a resumed stream is a shorter one.
+  return { plans: { ...client?.plans, ...letta?.plans }, faults: 1 };
 }
 
-function stallAt(leg: Leg, measured: readonly Measured[], random: Random): Trial {
-  const { nth, after } = placeOf(measured, below(random, streamBytes(measured)));
-  const released = new Promise<never>(() => undefined);
-  return {
-    plans: { [leg]: streams((index) => (index === nth ? { kind: 'stall', after, released } : undefined)) },
-    expect: [leg],
-  };
+function stallOne(leg: Leg, measured: readonly Measured[], random: Random): Trial {
+  const lengths = lengthsOf(measured);
+  const wanted = below(random, lengths.length);
+  const after = below(random, lengths[wanted] ?? 0);
+  const fault: Fault = { kind: 'stall', after, released: new Promise<never>(() => undefined) };
+  return { plans: { [leg]: numbered(isSend, (nth) => (nth === wanted ? fault : undefined)) }, faults: 1 };
 }
 
-const nthExchange =
-  (wanted: number, fault: Fault | undefined): Plan =>
-  (_, nth) =>
-    nth === wanted ? fault : undefined;
+const loseAnswer = (leg: Leg, wanted: number, fault: Fault | undefined): Trial => ({
+  plans: {
+    [leg]: numbered(
+      () => true,
+      (nth) => (nth === wanted ? fault : undefined),
+    ),
+  },
+  faults: 1,
+});
 
-/** A plan for streams only, numbered among themselves. */
-function streams(faultOf: (index: number) => Fault | undefined): Plan {
-  let index = 0;
-  return (exchange) => (isStream(exchange) ? faultOf(index++) : undefined);
+/** A plan for some of the exchanges only, numbered among themselves. */
+function numbered(some: (exchange: Request) => boolean, faultOf: (nth: number) => Fault | undefined): Plan {
+  let nth = 0;
+  return (exchange) => (some(exchange) ? faultOf(nth++) : undefined);
 }

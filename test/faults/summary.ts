@@ -5,12 +5,15 @@ interface SeriesTally {
   readonly about: string;
   readonly points: number;
   tried: number;
+  faults: number;
   readonly failures: { readonly at: number; readonly problem: string }[];
 }
 
 export interface Tally {
   readonly tried: number;
   readonly failed: number;
+  /** How often a line was cut, stalled, lost … */
+  readonly faults: number;
   readonly series: ReadonlyMap<string, SeriesTally>;
   take(report: Report): void;
 }
@@ -24,19 +27,23 @@ export function createTally(): Tally {
     get tried() {
       return sum(({ tried }) => tried);
     },
+    get faults() {
+      return sum(({ faults }) => faults);
+    },
     get failed() {
       return sum(({ failures }) => failures.length);
     },
     take(report) {
       if (report.kind === 'series') {
         if (!series.has(report.series)) {
-          series.set(report.series, { about: report.about, points: report.points, tried: 0, failures: [] });
+          series.set(report.series, { about: report.about, points: report.points, tried: 0, faults: 0, failures: [] });
         }
         return;
       }
       const one = series.get(report.series);
       if (!one) throw new Error(`a point of the unknown series ${report.series}`);
       one.tried += 1;
+      one.faults += report.faults;
       if (report.problem !== null) one.failures.push({ at: report.at, problem: report.problem });
     },
   };
@@ -45,9 +52,10 @@ export function createTally(): Tally {
 /** One line a series. */
 export function describeSeries({ series }: Tally): string {
   return [...series]
-    .map(([name, { about, points, tried, failures }]) => {
-      const result = failures.length ? `${failures.length} failed` : 'all equal';
-      return `${failures.length ? '✗' : '✓'} ${name.padEnd(26)} ${`${tried} of ${points}`.padStart(14)}  ${result.padEnd(12)} ${about}`;
+    .map(([name, { about, points, tried, faults, failures }]) => {
+      const result = failures.length > 0 ? `${failures.length} failed` : 'all equal';
+      const counts = `${tried} of ${points} conversations, ${faults} faults`;
+      return `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(26)} ${counts.padEnd(40)} ${result.padEnd(12)} ${about}`;
     })
     .join('\n');
 }
