@@ -35,7 +35,7 @@ const foreground = { stream_tokens: true };
 
 test('cancelling ends a foreground stream with `cancelled`, without the end mark; nothing is left', async () => {
   const path = await fresh();
-  const stream = await listen(`${path}/messages`, { ...user('slow 60 words 60'), ...foreground });
+  const stream = await listen(`${path}/messages`, { ...user('slow 150 words 100'), ...foreground });
   await stream.until('assistant_message', 2);
   const cancelled = await call('POST', `${path}/cancel`);
   assert.deepEqual([cancelled.status, cancelled.json], [200, { [runOf(stream.events)]: 'cancelled' }]);
@@ -49,7 +49,7 @@ test(
   async () => {
     const path = await fresh();
     const otid = crypto.randomUUID();
-    const stream = await listen(`${path}/messages`, { ...user('slow 60 words 60', otid), ...background });
+    const stream = await listen(`${path}/messages`, { ...user('slow 150 words 100', otid), ...background });
     await stream.until('assistant_message', 2);
     assert.equal((await call('POST', `${path}/cancel`)).status, 200);
     const text = await stream.whole;
@@ -61,7 +61,7 @@ test(
 
 test('after a cancel the next message is taken', async () => {
   const path = await fresh();
-  const stream = await listen(`${path}/messages`, { ...user('slow 60 words 60'), ...foreground });
+  const stream = await listen(`${path}/messages`, { ...user('slow 150 words 100'), ...foreground });
   await stream.until('assistant_message');
   await call('POST', `${path}/cancel`);
   await stream.whole;
@@ -71,7 +71,7 @@ test('after a cancel the next message is taken', async () => {
 
 test('a run whose reader has left is cancelled like any other', async () => {
   const path = await fresh();
-  const stream = await listen(`${path}/messages`, { ...user('slow 60 words 60'), ...foreground });
+  const stream = await listen(`${path}/messages`, { ...user('slow 150 words 100'), ...foreground });
   await stream.until('assistant_message');
   stream.drop();
   await stream.whole;
@@ -91,7 +91,7 @@ test('with nothing to cancel the answer is 409', async () => {
 
 test('a turn cancelled after a tool call keeps the steps that were finished', async () => {
   const path = await fresh();
-  const content = 'use memory_insert {"label":"human","new_string":"slow 60 words 60"}';
+  const content = 'use memory_insert {"label":"human","new_string":"slow 150 words 100"}';
   const stream = await listen(`${path}/messages`, { ...user(content), ...foreground });
   await stream.until('assistant_message');
   await call('POST', `${path}/cancel`);

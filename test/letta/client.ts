@@ -44,6 +44,7 @@ export async function call(method: string, path: string, body?: unknown): Promis
   const response = await fetch(target.url + path, {
     method,
     redirect: 'manual',
+    signal: AbortSignal.timeout(PATIENCE),
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
@@ -116,7 +117,7 @@ export async function listen(path: string, body: unknown): Promise<Listener> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal: connection.signal,
+    signal: AbortSignal.any([connection.signal, AbortSignal.timeout(PATIENCE)]),
   });
   const events: Fields[] = [];
   let wake: () => void = () => undefined;
@@ -144,11 +145,14 @@ export async function listen(path: string, body: unknown): Promise<Listener> {
   };
 }
 
-/** Waits for a condition, asking again every 50 ms. @throws when it has not come true in ten seconds. */
+/** No wait lasts longer, so that a server that hangs is a failed test and not a hanging one. Long, because a busy machine is no fault. */
+const PATIENCE = 60_000;
+
+/** Waits for a condition, asking again every 50 ms. @throws when it has not come true in a minute. */
 export async function eventually(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE;
   while (!(await condition())) {
-    assert.ok(Date.now() < deadline, 'waited ten seconds in vain');
+    assert.ok(Date.now() < deadline, 'waited a minute in vain');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

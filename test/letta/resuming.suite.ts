@@ -136,7 +136,7 @@ test(
   withRedis,
   async () => {
     const path = await fresh();
-    const first = await listen(`${path}/messages`, turn('slow 100 words 80'));
+    const first = await listen(`${path}/messages`, turn('slow 150 words 100'));
     await first.until('assistant_message');
     for (const body of [turn('while busy'), user('while busy')]) {
       const { status, json } = await call('POST', `${path}/messages`, body);
@@ -150,7 +150,7 @@ test(
 
 test('a foreground run keeps the conversation busy and cannot be resumed', withRedis, async () => {
   const path = await fresh();
-  const first = await listen(`${path}/messages`, { ...user('slow 100 words 80'), stream_tokens: true });
+  const first = await listen(`${path}/messages`, { ...user('slow 150 words 100'), stream_tokens: true });
   await first.until('assistant_message');
   assert.equal((await call('POST', `${path}/messages`, turn('while busy'))).status, 409);
   const resumed = await call('POST', `${path}/stream`, {});

@@ -1,9 +1,10 @@
 // npm run test:letta: one set of suites (*.suite.ts of this folder) against the simulator and against a real Letta server, with and
 // without Redis. Prints what is checked and, last, `N passed, N failed`; exits with 1 when anything failed.
 //
-//   node test/letta/run.ts [--simulator-only] [--only TEXT]
-//     --simulator-only   nothing but the simulator: a few seconds
-//     --only TEXT        only the suites whose file name holds that text
+//   node test/letta/run.ts [--simulator-only | --letta-only] [--only TEXT ...]
+//     --simulator-only   nothing but the simulator
+//     --letta-only       nothing but the real server
+//     --only TEXT        only the suites whose file name holds that text (may be repeated)
 //   LETTA_CONFORMANCE_URL=http://…   uses that server in place of one of its own (its model has to be model.ts);
 //   LETTA_CONFORMANCE_REDIS=0        says that it has no Redis
 //
@@ -21,9 +22,15 @@ interface Count {
 }
 
 const { values: options } = parseArgs({
-  options: { 'simulator-only': { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  options: {
+    'simulator-only': { type: 'boolean', default: false },
+    'letta-only': { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [''] },
+  },
 });
 const count: Count = { passed: 0, failed: 0, skipped: 0 };
+let running: Target | null = null;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupt());
 for (const start of starters()) await runTarget(start);
 const skipped = count.skipped > 0 ? ` (${count.skipped} did not apply to their server)` : '';
 console.log(`\n${count.passed} passed, ${count.failed} failed${skipped}`);
@@ -36,7 +43,7 @@ function starters(): (() => Promise<Target>)[] {
   const url = process.env['LETTA_CONFORMANCE_URL'];
   const running = async () => runningTarget(url ?? '', process.env['LETTA_CONFORMANCE_REDIS'] !== '0');
   const real = url ? [running] : [() => startLetta({ redis: true }), () => startLetta({ redis: false })];
-  return [...simulators, ...real];
+  return options['letta-only'] ? real : [...simulators, ...real];
 }
 
 async function runTarget(start: () => Promise<Target>): Promise<void> {
@@ -49,6 +56,7 @@ async function runTarget(start: () => Promise<Target>): Promise<void> {
     count.failed++;
     return;
   }
+  running = target;
   const started = performance.now();
   console.log(`\nAgainst ${target.name} (${target.baseUrl})`);
   process.env['LETTA_TARGET_URL'] = target.baseUrl;
@@ -57,14 +65,21 @@ async function runTarget(start: () => Promise<Target>): Promise<void> {
   try {
     await runSuites();
   } finally {
+    running = null;
     await target.stop();
   }
   console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
+/** No server is left behind. */
+async function interrupt(): Promise<void> {
+  await running?.stop();
+  process.exit(130);
+}
+
 async function runSuites(): Promise<void> {
   const files = globSync('*.suite.ts', { cwd: import.meta.dirname })
-    .filter((file) => file.includes(options.only))
+    .filter((file) => options.only.some((text) => file.includes(text)))
     .sort()
     .map((file) => join(import.meta.dirname, file));
   const events = run({ files, concurrency: 1 });

@@ -78,7 +78,7 @@ test('a foreground run whose model broke off counts as completed: only its stop 
 
 test('a cancelled run is cancelled at once', async () => {
   const path = await fresh();
-  const stream = await listen(`${path}/messages`, { ...user('slow 60 words 60'), stream_tokens: true });
+  const stream = await listen(`${path}/messages`, { ...user('slow 150 words 100'), stream_tokens: true });
   await stream.until('assistant_message');
   await call('POST', `${path}/cancel`);
   const { status, stop_reason } = await runById(runOf(stream.events));
@@ -136,8 +136,8 @@ test('without Redis a busy conversation is not refused: two turns go side by sid
 test('without Redis cancelling works all the same, for all that goes on', withoutRedis, async () => {
   const path = await fresh();
   const streams = [
-    await listen(`${path}/messages`, { ...user('slow 60 words 60'), stream_tokens: true }),
-    await listen(`${path}/messages`, { ...user('slow 60 words 60'), stream_tokens: true }),
+    await listen(`${path}/messages`, { ...user('slow 150 words 100'), stream_tokens: true }),
+    await listen(`${path}/messages`, { ...user('slow 150 words 100'), stream_tokens: true }),
   ];
   for (const stream of streams) await stream.until('assistant_message');
   const cancelled = await call('POST', `${path}/cancel`);
