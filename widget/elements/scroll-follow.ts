@@ -89,7 +89,7 @@ export class ScrollFollowController implements ReactiveController {
   };
 
   #toEnd(scroller: HTMLElement): void {
-    if (!isAtEnd(scroller)) scroller.scrollTop = scroller.scrollHeight;
+    scroller.scrollTop = scroller.scrollHeight;
   }
 
   #set(following: boolean): void {
