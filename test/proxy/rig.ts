@@ -18,7 +18,10 @@ export const TOOL = { name: 'get_page', description: 'Reads the page', parameter
 export interface Rig {
   /** Asks the proxy. */
   request(path: string, init?: RequestInit): Promise<Response>;
-  readonly simulator: Simulator;
+  /** Asks Letta itself, past the proxy. */
+  letta(path: string): Promise<Response>;
+  /** Letta's id of the agent `support`. */
+  readonly agentId: string;
   /** What the proxy has asked of Letta, like `POST /v1/conversations/`. */
   readonly upstream: string[];
   /** Bodies of the sends among them. */
@@ -28,6 +31,7 @@ export interface Rig {
 
 /** A rig in this process, where a test can also look at the log and hurry the clock. */
 export interface LocalRig extends Rig {
+  readonly simulator: Simulator;
   readonly log: LogEntry[];
   readonly agents: ReturnType<typeof addAgents>;
   /** Milliseconds added to the proxy's clock. */
@@ -47,7 +51,16 @@ export interface RigOptions {
   readonly restarted?: LocalRig;
 }
 
-/** Two agents in the simulator: `support`, and `tools` that shows its reasoning and has a client tool. */
+/** The settings for two agents of Letta: `support`, and `tools` that shows its reasoning and has a client tool. */
+export function settingsFor(support: string, tools: string) {
+  const agents = [
+    { name: 'support', title: 'Support', description: 'Answers.', agent_id: support },
+    { name: 'tools', title: 'Tools', agent_id: tools, show: ['reasoning'], tools: [TOOL] },
+  ];
+  return { support, settings: { AGENTS: JSON.stringify(agents), VISITOR_SECRET: SECRET, ALLOWED_ORIGINS: ORIGIN } };
+}
+
+/** Makes these two agents in the simulator. */
 export function addAgents(simulator: Simulator) {
   const make = (name: string) =>
     simulator.addAgent({
@@ -55,12 +68,7 @@ export function addAgents(simulator: Simulator) {
       model: 'letta-chat/scripted',
       memory_blocks: [{ label: 'human', value: 'unknown' }],
     }).id;
-  const support = make('support');
-  const agents = [
-    { name: 'support', title: 'Support', description: 'Answers.', agent_id: support },
-    { name: 'tools', title: 'Tools', agent_id: make('tools'), show: ['reasoning'], tools: [TOOL] },
-  ];
-  return { support, settings: { AGENTS: JSON.stringify(agents), VISITOR_SECRET: SECRET, ALLOWED_ORIGINS: ORIGIN } };
+  return settingsFor(make('support'), make('tools'));
 }
 
 /** Notes what reaches Letta on its way there. */
@@ -81,9 +89,11 @@ export function startRig(options: RigOptions = {}): LocalRig {
     sent: [],
     log: [],
     agents,
+    agentId: agents.support,
     later: 0,
     intercept: null,
     request: async (path, init) => app.request(path, init),
+    letta: (path) => simulator.fetch(new Request(`http://letta.test${path}`)),
     async close() {
       simulator.close();
     },
@@ -183,9 +193,17 @@ export const replyOf = (events: readonly StreamEvent[]): string =>
 
 export const typesOf = (events: readonly StreamEvent[]): string[] => events.map((event) => event.message_type);
 
-/** Waits until the condition holds; fails after five seconds. */
+/** Whether Letta has a run of this conversation that goes on. */
+export async function isRunning(rig: Rig, conversation: string): Promise<boolean> {
+  const runs = (await (await rig.letta(`/v1/runs/?conversation_id=${conversation}&limit=1`)).json()) as {
+    status: string;
+  }[];
+  return runs.some(({ status }) => status === 'running' || status === 'created');
+}
+
+/** Waits until the condition holds; fails after ten seconds. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + 5000; Date.now() < end; ) {
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

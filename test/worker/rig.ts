@@ -27,10 +27,11 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
   );
   await once(letta.listen(0, '127.0.0.1'), 'listening');
   const { port } = letta.address() as AddressInfo;
+  const agents = addAgents(simulator);
   const texts = {
     LETTA_BASE_URL: `http://127.0.0.1:${port}`,
     LETTA_AGENT_ID: '',
-    ...addAgents(simulator).settings,
+    ...agents.settings,
     ...settings,
   };
   const bindings = Object.entries(texts).map(([name, value]) => [
@@ -46,7 +47,8 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
   const url = (await worker.url).origin;
   return {
     ...seen,
-    simulator,
+    agentId: agents.support,
+    letta: (path) => simulator.fetch(new Request(`http://letta.test${path}`)),
     url,
     request: (path, init) => fetch(url + path, init),
     async close() {
