@@ -54,10 +54,13 @@ function join(name: string, locks: LockManager, events: TabEvents): Membership {
   const channel = new BroadcastChannel(name);
   channel.onmessage = ({ data }) => events.receive(data);
   let queue = new AbortController();
+  let leading = false;
+  let seizing = false;
 
   /** Holds the lock until this tab leaves or it is stolen. */
   async function hold(lock: Lock | null): Promise<void> {
     if (!lock || signal.aborted) return;
+    leading = true;
     events.lead();
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
@@ -73,6 +76,7 @@ function join(name: string, locks: LockManager, events: TabEvents): Membership {
       });
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+      leading = false;
       if (held && !signal.aborted) events.deposed();
     }
     return held;
@@ -88,9 +92,14 @@ function join(name: string, locks: LockManager, events: TabEvents): Membership {
     }
   }
 
+  /** Not twice: one would take the lead from oneself. */
   async function seize(): Promise<void> {
+    if (leading || seizing) return;
+    seizing = true;
     queue.abort();
-    await request({ steal: true });
+    await request({ steal: true }, () => {
+      seizing = false;
+    });
     await wait();
   }
 
