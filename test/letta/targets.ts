@@ -2,6 +2,7 @@
 // Other suites (a browser on the whole chain, faults) start theirs here too. Whoever starts one stops it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,14 +46,12 @@ export async function startSimulator({ redis }: { redis: boolean }): Promise<Tar
  */
 export async function startLetta({ redis }: { redis: boolean }): Promise<Target> {
   requirePrograms(redis);
-  const port = await freePort();
   const folder = join(tmpdir(), 'letta-chat-test');
-  const options = ['--port', String(port), '--node', process.execPath, '--venv', join(folder, 'venv')];
-  const home = ['--home', join(folder, redis ? 'with-redis' : 'without-redis')];
+  const home = makeHome(folder);
+  const options = ['--port', String(await freePort()), '--node', process.execPath, '--home', home];
+  const shared = ['--venv', join(folder, 'venv'), ...(redis ? [] : ['--no-redis'])];
   const script = join(import.meta.dirname, 'serve.py');
-  const child = spawn('python3', [script, ...options, ...home, ...(redis ? [] : ['--no-redis'])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn('python3', [script, ...options, ...shared], { stdio: ['ignore', 'pipe', 'inherit'] });
   const baseUrl = await firstLine(child);
   return {
     name: `a real Letta server${redis ? '' : ' without Redis'}`,
@@ -62,6 +61,7 @@ export async function startLetta({ redis }: { redis: boolean }): Promise<Target>
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       if (child.exitCode === null) await exited;
+      rmSync(home, { recursive: true, force: true });
     },
   };
 }
@@ -70,6 +70,15 @@ export async function startLetta({ redis }: { redis: boolean }): Promise<Target>
 export function runningTarget(url: string, hasRedis: boolean): Target {
   const baseUrl = url.replace(/\/$/, '');
   return { name: `the server at ${baseUrl}`, baseUrl, hasRedis, stop: async () => undefined };
+}
+
+/** A folder for one server's data, of its own: several may run at a time. */
+function makeHome(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const home = mkdtempSync(join(folder, 'home-'));
+  // As root, PostgreSQL runs as another user, who has to find its data.
+  chmodSync(home, 0o755);
+  return home;
 }
 
 function requirePrograms(redis: boolean): void {
