@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { minifyHTMLLiterals } from 'minify-literals';
@@ -65,8 +65,8 @@ export default defineConfig({
     sharedConfigBuild: true,
     sharedPlugins: true,
     async buildApp(builder) {
-      await rm(dist, { recursive: true, force: true });
       for (const name of ['chunks', 'loader', 'npm']) await builder.build(builder.environments[name]!);
+      await removeStale();
       await writeManifest();
     },
   },
@@ -76,6 +76,23 @@ export default defineConfig({
 export async function buildWidget(): Promise<void> {
   const builder = await createBuilder({ configFile: fileURLToPath(import.meta.url) });
   await builder.buildApp();
+}
+
+/** Every file that this build has written, relative to dist/. */
+const written = new Set<string>();
+
+/** Removes what earlier builds have left; at the end, so that whoever serves dist/ meanwhile has something whole. */
+async function removeStale(): Promise<void> {
+  for (const folder of ['chunks', 'npm', 'npm/shared']) {
+    const entries = await readdir(join(dist, folder), { withFileTypes: true }).catch(noneIfMissing);
+    const stale = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.js'));
+    for (const { name } of stale) if (!written.has(`${folder}/${name}`)) await rm(join(dist, folder, name));
+  }
+}
+
+function noneIfMissing(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** Vite minifies code but not what stands in `html` and `css` templates. */
@@ -105,7 +122,8 @@ function chunkAddress(): Plugin {
       filter: { id: /\/widget\/loader\.ts$/ },
       handler: (code) => code.replaceAll('__CHUNK__', () => JSON.stringify(address)),
     },
-    generateBundle(_, bundle) {
+    generateBundle({ dir = dist }, bundle) {
+      for (const name of Object.keys(bundle)) written.add(relative(dist, join(dir, name)).replaceAll('\\', '/'));
       const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'chat');
       if (entry) address = entry.fileName;
     },
@@ -114,9 +132,9 @@ function chunkAddress(): Plugin {
 
 /** Lists the script tag's files with their integrity, for pages that pin them and for whoever watches the sizes. */
 async function writeManifest(): Promise<void> {
-  const chunks = (await readdir(join(dist, 'chunks'))).map((name) => `chunks/${name}`);
+  const files = [...written].filter((file) => !file.startsWith('npm/')).sort();
   const entries = await Promise.all(
-    ['letta-chat.js', ...chunks.sort()].map(async (file) => {
+    files.map(async (file) => {
       const content = await readFile(join(dist, file));
       const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
       return [file, { integrity, bytes: content.length, brotli: brotliCompressSync(content).length }];
