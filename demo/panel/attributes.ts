@@ -10,6 +10,7 @@ const SHOWN = ['mode', 'theme', 'position', 'heading', 'greeting', 'placeholder'
 const DEFAULTS: Readonly<Record<string, string>> = { mode: 'floating', theme: 'auto', position: 'end', dir: '' };
 
 const ACCENT = '--letta-chat-accent';
+const BUILT_IN_ACCENT = '#3355e0';
 
 /** The page's widget, as soon as there is one. */
 export function findChat(): Promise<HTMLElement> {
@@ -74,15 +75,15 @@ function bindAccent(input: HTMLInputElement | null, chat: HTMLElement, write: ()
   });
 }
 
-/** The canvas turns whatever the style sheet says (`light-dark()`, a name) into the form that the input wants. */
+/** What the page's style sheet says, as the input wants it: a probe resolves `light-dark()` and names, a canvas the notation. */
 function pageAccent(chat: HTMLElement): string {
   const probe = document.createElement('span');
-  probe.style.color = `var(${ACCENT})`;
-  chat.after(probe);
+  probe.style.color = getComputedStyle(chat).getPropertyValue(ACCENT) || BUILT_IN_ACCENT;
+  document.body.append(probe);
   const context = document.createElement('canvas').getContext('2d');
   if (context) context.fillStyle = getComputedStyle(probe).color;
   probe.remove();
-  return typeof context?.fillStyle === 'string' ? context.fillStyle : '#000000';
+  return typeof context?.fillStyle === 'string' ? context.fillStyle : BUILT_IN_ACCENT;
 }
 
 /** Whether black is easier to read on the colour than white (relative luminance, WCAG 2.2). */

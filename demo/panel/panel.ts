@@ -6,7 +6,7 @@ import type { DemoEvent, DemoPatch, DemoState } from '../control.ts';
 import { bindAttributes, findChat } from './attributes.ts';
 import { changeState, readState, trigger } from './server.ts';
 
-const WIDTH = '284px';
+const WIDTH = '300px';
 const FOLDED = 'demo-panel-folded';
 
 /** Tokens a second at the ends of the slider; it is logarithmic between them. */
