@@ -1,0 +1,71 @@
+/**
+ * marked's lexer, set up for one reply: inline text to tokens, link definitions, rows of tables. It also notes which
+ * link labels a text asked for in vain, so that a definition that comes later finds the text that waits for it.
+ */
+import { Lexer, type Token, Tokenizer } from 'marked';
+import type { Align } from './blocks.ts';
+
+/** How deep emphasis and links may nest before the rest is plain text; marked lexes them by recursion. */
+export const MAX_DEPTH = 40;
+
+export interface InlineLexer {
+  /** The tokens of `text`, and the labels that no definition was found for. */
+  lex(text: string): { readonly tokens: Token[]; readonly missing: ReadonlySet<string> };
+  /** Reads a link definition from the start of `text`: its label and length, or null when there is none. */
+  readDefinition(text: string): { readonly label: string; readonly length: number; define(): boolean } | null;
+  /** The header cells and alignments of a table's first two lines, or null when they are not a table's. */
+  readTable(head: string): { readonly header: string[]; readonly align: Align[] } | null;
+  /** The cells of a row below `head`, as many as it has columns. */
+  readRow(head: string, row: string): string[];
+}
+
+export function createLexer(breaks: boolean): InlineLexer {
+  const tokenizer = new Tokenizer();
+  const lexer = new Lexer({ gfm: true, breaks, pedantic: false, tokenizer });
+  const links: typeof lexer.tokens.links = Object.create(null);
+  let missing = new Set<string>();
+  const note = (label: string | symbol) => {
+    if (typeof label === 'string' && !(label in links)) missing.add(label);
+  };
+  lexer.tokens.links = new Proxy(links, {
+    get(target, label, receiver) {
+      note(label);
+      return Reflect.get(target, label, receiver);
+    },
+    getOwnPropertyDescriptor(target, label) {
+      note(label);
+      return Reflect.getOwnPropertyDescriptor(target, label);
+    },
+  });
+  const table = (source: string) => {
+    const token = tokenizer.table(source);
+    lexer.inlineQueue = [];
+    return token;
+  };
+  return {
+    lex(text) {
+      missing = new Set();
+      lexer.state.inRawBlock = false;
+      lexer.state.inLink = false;
+      return { tokens: lexer.inlineTokens(text), missing };
+    },
+    readDefinition(text) {
+      const token = tokenizer.def(text);
+      if (!token) return null;
+      const define = () => {
+        const isNew = !(token.tag in links);
+        if (isNew) links[token.tag] = { href: token.href, title: token.title };
+        return isNew;
+      };
+      return { label: token.tag, length: token.raw.length, define };
+    },
+    readTable(head) {
+      const token = table(head);
+      return token ? { header: token.header.map((cell) => cell.text), align: token.align } : null;
+    },
+    readRow(head, row) {
+      // Behind a bar nothing that would end a table is taken for more than a cell.
+      return table(`${head}\n|${row.replace(/^\|/, '')}`)?.rows[0]?.map((cell) => cell.text) ?? [];
+    },
+  };
+}

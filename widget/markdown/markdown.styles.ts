@@ -1,0 +1,226 @@
+/**
+ * How a reply's Markdown looks: set like text, on the surface. Roles (`--lc-*`) come from the widget's tokens. Blocks
+ * keep their distance by the margin before them, so that parts and single blocks look the same.
+ */
+import { css } from 'lit';
+
+export const markdownStyles = css`
+  .markdown {
+    white-space: normal;
+    overflow-wrap: anywhere;
+    max-inline-size: 68ch;
+  }
+  .markdown .part {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 600px;
+  }
+  .markdown :is(p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote) {
+    margin: 0;
+    unicode-bidi: isolate;
+  }
+  .markdown .part + .part,
+  .markdown :is(.part, .loose > li) > * + * {
+    margin-block-start: 0.75em;
+  }
+  .markdown li > * + * {
+    margin-block-start: 0.25em;
+  }
+  .markdown .part > * + :is(h1, h2, h3, h4, h5, h6) {
+    margin-block-start: 1.25em;
+  }
+  .markdown :is(h1, h2, h3, h4, h5, h6) {
+    font-weight: 600;
+    line-height: 1.3;
+    font-size: 1em;
+  }
+  .markdown h1 {
+    font-size: 1.35em;
+  }
+  .markdown h2 {
+    font-size: 1.2em;
+  }
+  .markdown h3 {
+    font-size: 1.07em;
+  }
+  .markdown :is(strong, th) {
+    font-weight: 600;
+  }
+  .markdown :is(ul, ol) {
+    padding: 0;
+    padding-inline-start: 1.6em;
+  }
+  .markdown ul {
+    list-style: disc;
+  }
+  .markdown ul ul {
+    list-style: circle;
+  }
+  .markdown li + li {
+    margin-block-start: 0.25em;
+  }
+  .markdown .loose > li + li {
+    margin-block-start: 0.75em;
+  }
+  .markdown li::marker {
+    color: var(--lc-ink-soft);
+  }
+  .markdown .task {
+    list-style: none;
+  }
+  .markdown .task > p > input {
+    inline-size: 1em;
+    block-size: 1em;
+    margin: 0;
+    margin-inline: -1.45em 0.25em;
+    vertical-align: -0.12em;
+    accent-color: var(--lc-accent);
+  }
+  .markdown blockquote {
+    padding-inline-start: 12px;
+    border-inline-start: 3px solid var(--lc-line);
+    color: var(--lc-ink-soft);
+  }
+  .markdown hr {
+    block-size: 1px;
+    margin: 0;
+    border: 0;
+    background: var(--lc-line);
+  }
+  .markdown .part > * + hr,
+  .markdown .part > hr + * {
+    margin-block-start: 1.25em;
+  }
+  .markdown a {
+    color: var(--lc-accent);
+    text-underline-offset: 3px;
+    border-radius: 2px;
+  }
+  .markdown img {
+    max-inline-size: 100%;
+    block-size: auto;
+    border-radius: 10px;
+    vertical-align: middle;
+  }
+  .markdown :is(code, pre) {
+    font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+    font-size: 13px;
+  }
+  .markdown :not(pre) > code {
+    padding: 0.1em 0.35em;
+    border-radius: 5px;
+    background: var(--lc-surface-sunken);
+  }
+  .markdown .code {
+    border-radius: 10px;
+    overflow: hidden;
+    background: var(--lc-surface-sunken);
+    contain: content;
+  }
+  .markdown .code-header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-block-size: 32px;
+    padding-inline: 12px 4px;
+    border-block-end: 1px solid var(--lc-line);
+    font-size: 12px;
+    color: var(--lc-ink-soft);
+    user-select: none;
+  }
+  .markdown .copy-code {
+    min-block-size: 24px;
+    padding-inline: 8px;
+    border-radius: 6px;
+    font-size: 12px;
+    color: var(--lc-ink-soft);
+  }
+  .markdown .copy-code:hover {
+    color: var(--lc-ink);
+    background: var(--lc-surface);
+  }
+  .markdown pre {
+    margin: 0;
+    padding: 10px 12px;
+    overflow-x: auto;
+    line-height: 1.5;
+    white-space: pre;
+    tab-size: 4;
+    overflow-wrap: normal;
+  }
+  .markdown pre:focus-visible {
+    outline-offset: -2px;
+  }
+  .markdown :is(.lines, .run) {
+    display: block;
+    contain: content;
+  }
+  .markdown .lines {
+    inline-size: max-content;
+    min-inline-size: 100%;
+  }
+  .markdown .group {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 1000px;
+  }
+  .markdown :is(ul, ol).group + .group {
+    margin-block-start: 0.25em;
+  }
+  .markdown .loose.group + .group {
+    margin-block-start: 0.75em;
+  }
+  .markdown .table {
+    overflow-x: auto;
+    contain: content;
+  }
+  .markdown table {
+    border-collapse: collapse;
+    min-inline-size: 50%;
+    overflow-wrap: normal;
+    font-variant-numeric: tabular-nums;
+  }
+  .markdown .more {
+    table-layout: fixed;
+    inline-size: 0;
+    min-inline-size: 0;
+    contain: content;
+  }
+  .markdown :is(th, td) {
+    padding-block: 6px;
+    padding-inline: 0 16px;
+    border-block-end: 1px solid var(--lc-line);
+    text-align: start;
+    vertical-align: top;
+  }
+  .markdown .center {
+    text-align: center;
+  }
+  .markdown .right {
+    text-align: end;
+  }
+  .markdown :is(p, h1, h2, h3, h4, h5, h6)[data-open]::after {
+    content: '';
+    display: inline-block;
+    inline-size: 2px;
+    block-size: 1.1em;
+    margin-inline-start: 2px;
+    vertical-align: text-bottom;
+    border-radius: 1px;
+    background: var(--lc-accent);
+    animation: caret 1.1s steps(2, jump-none) infinite;
+  }
+  @keyframes caret {
+    to {
+      opacity: 0;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .markdown [data-open]::after {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .markdown .code {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

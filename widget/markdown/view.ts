@@ -1,0 +1,139 @@
+/**
+ * Shows a reply in an element, as it grows: feeds the text to the parser, makes an element for every new block and fills
+ * those that changed. Finished blocks are not looked at again, except for text that waited for a link definition. Long
+ * work is cut into slices, so that no text of any length blocks the page. How a kind of block looks is left to
+ * `block-views.ts`.
+ */
+
+import { type BlockView, createBlockView, type Shared } from './block-views.ts';
+import type { Block } from './blocks.ts';
+import { CopyButtons } from './copy.ts';
+import { createExtras } from './extras.ts';
+import type { MarkdownOptions } from './options.ts';
+import { feed, finish } from './parse.ts';
+import { createTexts } from './texts.ts';
+import { createParse, type Parse } from './tree.ts';
+
+/** The longest that one slice of work goes on, in milliseconds, and the characters after which it looks at the clock. */
+const SLICE_TIME = 8;
+const SLICE_LENGTH = 4000;
+
+export class MarkdownView {
+  readonly #container: HTMLElement;
+  readonly #options: MarkdownOptions;
+  readonly #copyButtons: CopyButtons;
+  #parse!: Parse;
+  #shared!: Shared;
+  #views = new WeakMap<Block, BlockView>();
+  #open: BlockView | undefined;
+  #text = '';
+  #taken = 0;
+  #isFinal = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #whenShown: (() => void)[] = [];
+  #stops: (() => void)[] = [];
+
+  /** Takes over the children of `container`, which must be empty. */
+  constructor(container: HTMLElement, options: MarkdownOptions) {
+    this.#container = container;
+    this.#options = options;
+    this.#copyButtons = new CopyButtons(container, options.words);
+    container.classList.add('markdown');
+    this.#reset();
+  }
+
+  /**
+   * Shows `text`, all of it so far. When it begins with what was shown before, only what is new is read; otherwise
+   * everything is rendered anew. `isFinal` closes what is open; a final text that goes on is rendered anew too.
+   */
+  update(text: string, isFinal: boolean): void {
+    if (text === this.#text && isFinal === this.#isFinal) return;
+    if (this.#isFinal || !text.startsWith(this.#text)) this.#reset();
+    this.#text = text;
+    this.#isFinal = isFinal;
+    this.#container.toggleAttribute('data-streaming', !isFinal);
+    if (this.#timer === undefined) this.#work();
+  }
+
+  /** Resolves when everything given so far is shown, code coloured and maths set included. */
+  get complete(): Promise<void> {
+    const shown =
+      this.#timer === undefined ? Promise.resolve() : new Promise<void>((done) => this.#whenShown.push(done));
+    return shown.then(() => this.#shared.extras.complete());
+  }
+
+  /** Stops all work and listening; what is shown stays. */
+  dispose(): void {
+    this.#stop();
+    this.#copyButtons.dispose();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#shared?.extras.dispose();
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  #reset(): void {
+    this.#stop();
+    this.#container.replaceChildren();
+    this.#parse = createParse({ breaks: this.#options.breaks ?? true, maths: this.#options.maths ?? false });
+    this.#shared = this.#createShared();
+    const root = this.#parse.containers[0]!;
+    this.#views.set(root, createBlockView(root, this.#shared));
+    this.#open = undefined;
+    this.#text = '';
+    this.#taken = 0;
+    this.#isFinal = false;
+  }
+
+  #createShared(): Shared {
+    const [options, parse, container] = [this.#options, this.#parse, this.#container];
+    const texts = createTexts(parse.lexer, { options, base: document.baseURI });
+    const whenDisposed = (stop: () => void) => this.#stops.push(stop);
+    return { options, parse, container, texts, extras: createExtras(options), whenDisposed };
+  }
+
+  #work = (): void => {
+    this.#timer = undefined;
+    const until = performance.now() + SLICE_TIME;
+    do {
+      const end = this.#taken + SLICE_LENGTH;
+      feed(this.#parse, this.#text.slice(this.#taken, end));
+      this.#taken = Math.min(end, this.#text.length);
+      if (this.#isFinal && this.#taken === this.#text.length) finish(this.#parse);
+      this.#show();
+    } while (this.#taken < this.#text.length && performance.now() < until);
+    if (this.#taken < this.#text.length) this.#timer = setTimeout(this.#work);
+    else for (const done of this.#whenShown.splice(0)) done();
+  };
+
+  #show(): void {
+    const { changed, defined, leaf, containers } = this.#parse;
+    for (const block of changed) this.#showBlock(block);
+    changed.clear();
+    this.#shared.texts.resolve(defined);
+    defined.clear();
+    const open = this.#isFinal ? undefined : this.#views.get(leaf ?? containers.at(-1)!);
+    if (open === this.#open) return;
+    this.#open?.element.removeAttribute('data-open');
+    open?.element.setAttribute('data-open', '');
+    this.#open = open;
+  }
+
+  #showBlock(block: Block): void {
+    let view = this.#views.get(block);
+    if ('gone' in block && block.gone) {
+      if (view) this.#views.get(block.parent)!.remove!(view);
+      this.#views.delete(block);
+      return;
+    }
+    if (!view) {
+      view = createBlockView(block, this.#shared);
+      this.#views.set(block, view);
+      this.#views.get(block.parent!)!.add!(view);
+    }
+    view.show?.();
+  }
+}
