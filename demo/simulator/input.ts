@@ -102,7 +102,7 @@ function readMessages(fields: Fields): Fields[] {
     });
   }
   if (messages.length === 0) throw detail(422, 'Messages must not be empty');
-  return messages as Fields[];
+  return readObjects(messages, ['body', 'messages']);
 }
 
 function readInput(messages: readonly Fields[]): Input {
@@ -113,7 +113,8 @@ function readInput(messages: readonly Fields[]): Input {
     const loc = ['body', 'messages', 0, 'ApprovalCreate', 'approvals'];
     throw invalid({ type: 'list_type', loc, msg: 'Input should be a valid list', input: approvals });
   }
-  return { kind: 'approval', approvals: approvals as Approval[] };
+  const read = readObjects(approvals, ['body', 'messages', 0, 'ApprovalCreate', 'approvals']);
+  return { kind: 'approval', approvals: read as unknown as Approval[] };
 }
 
 function readMessage(message: Fields, index: number): InputMessage {
@@ -127,7 +128,24 @@ function readMessage(message: Fields, index: number): InputMessage {
   if (typeof content !== 'string' && !Array.isArray(content)) {
     throw fault({ type: 'string_type', msg: 'Input should be a valid string', input: content }, 'content');
   }
+  if (typeof content !== 'string') readParts(content, [...loc, 'content']);
   return { role, content, otid: typeof otid === 'string' ? otid : crypto.randomUUID() };
+}
+
+function readObjects(values: readonly unknown[], loc: Fault['loc']): Fields[] {
+  const index = values.findIndex((value) => typeof value !== 'object' || value === null);
+  if (index < 0) return values as Fields[];
+  const msg = 'Input should be a valid dictionary or object to extract fields from';
+  throw invalid({ type: 'model_attributes_type', loc: [...loc, index], msg, input: values[index] });
+}
+
+/** Text and images are all that this model's agents are sent. */
+function readParts(values: readonly unknown[], loc: Fault['loc']): void {
+  for (const part of readObjects(values, loc)) {
+    const { type, text, source } = part as { type?: unknown; text?: unknown; source?: unknown };
+    const known = type === 'text' ? typeof text === 'string' : type === 'image' && typeof source === 'object' && source;
+    if (!known) throw invalid({ type: 'missing', loc, msg: 'Field required', input: part });
+  }
 }
 
 /** Letta keeps images as files of its own, and hands their data back with the message. */

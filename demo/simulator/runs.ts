@@ -43,11 +43,10 @@ export interface Runs {
   /** The run that holds the lock, or undefined. */
   holding(lock: string): Run | undefined;
   list(): Run[];
-  remove(run: Run): void;
 }
 
 /** How many runs are remembered. Letta keeps them for three hours; a test of thousands of turns must not fill the memory. */
-const KEPT_RUNS = 500;
+const KEPT_RUNS = 200;
 
 export function createRuns(now: () => number): Runs {
   const runs = new Map<string, Run>();
@@ -55,13 +54,13 @@ export function createRuns(now: () => number): Runs {
   const get = (id: string) => runs.get(id);
   const byOtid = (otid: string) => get(otidToRun.get(otid) ?? '');
   const requestKey = (otids: readonly string[]) => `request ${otids.join('|')}`;
-  const remove = (run: Run) => {
+  const forget = (run: Run) => {
     runs.delete(run.id);
     for (const [otid, id] of otidToRun) if (id === run.id) otidToRun.delete(otid);
   };
   const forgetOldest = () => {
     if (runs.size <= KEPT_RUNS) return;
-    for (const run of runs.values()) if (!isActive(run)) return remove(run);
+    for (const run of runs.values()) if (!isActive(run)) return forget(run);
   };
   return {
     create(parts, otids) {
@@ -76,7 +75,6 @@ export function createRuns(now: () => number): Runs {
     byRequest: (otids) => (otids.length === 0 ? undefined : byOtid(requestKey(otids))),
     holding: (lock) => [...runs.values()].find((run) => run.lock === lock && !run.log.ended),
     list: () => [...runs.values()],
-    remove,
   };
 }
 

@@ -176,7 +176,8 @@ test('malformed sends are refused with 422', async () => {
     "[{'type': 'list_type', 'loc': ('body', 'messages'), 'msg': 'Input should be a valid list', 'input': 'x'}]";
   assert.deepEqual([text.status, text.json], [422, { trace_id: '', detail }]);
   const bodies = ['{"messages":', {}, { messages: [{ role: 'nope', content: 'x' }] }, { messages: [{ role: 'user' }] }];
-  for (const body of [...bodies, user(3), undefined]) {
+  const parts = [user([null]), user([{ type: 'text' }]), user([{ type: 'image' }]), user([{ type: 'nope' }])];
+  for (const body of [...bodies, ...parts, user(3), { messages: [null] }, undefined]) {
     const answer = await call('POST', path, body);
     assert.deepEqual([answer.status, Object.keys(answer.json)], [422, ['trace_id', 'detail']], JSON.stringify(body));
   }

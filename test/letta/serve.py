@@ -10,7 +10,7 @@ once it answers, and stops everything on Ctrl-C or SIGTERM. Two at a time need t
 Without Redis the server has no background streams (503), like a small self-hosted one.
 Needs: python3 (3.11 to 3.13) with venv, Node 24, redis-server.
 """
-import argparse, hashlib, os, pathlib, pwd, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.request
+import argparse, fcntl, hashlib, os, pathlib, pwd, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 TEMPORARY = pathlib.Path(tempfile.gettempdir())
@@ -55,17 +55,25 @@ def free_port():
 
 def install(venv):
     """The environment's `bin`, made first when it is missing or its packages are others than those that are pinned."""
+    venv.parent.mkdir(parents=True, exist_ok=True)
+    with open(venv.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two servers may start at a time
+        install_alone(venv)
+    return venv / "bin"
+
+
+def install_alone(venv):
     requirements = HERE / "requirements.txt"
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     done = venv / "installed"
-    if not done.exists() or done.read_text() != wanted:
-        print("Installing Letta (once, a minute or two) ...", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True)
-        subprocess.run([str(venv / "bin/pip"), "install", "-q", "uv"], check=True)
-        subprocess.run([str(venv / "bin/uv"), "pip", "install", "-q", "--python", str(venv / "bin/python"), "-r", str(requirements)],
-                       check=True)
-        done.write_text(wanted)
-    return venv / "bin"
+    if done.exists() and done.read_text() == wanted:
+        return
+    print("Installing Letta (once, a minute or two) ...", file=sys.stderr, flush=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=True)
+    subprocess.run([str(venv / "bin/pip"), "install", "-q", "uv"], check=True)
+    subprocess.run([str(venv / "bin/uv"), "pip", "install", "-q", "--python", str(venv / "bin/python"), "-r", str(requirements)],
+                   check=True)
+    done.write_text(wanted)
 
 
 def start_postgres(bin_dir, home):

@@ -52,6 +52,8 @@ export async function startLetta({ redis }: { redis: boolean }): Promise<Target>
   const shared = ['--venv', join(folder, 'venv'), ...(redis ? [] : ['--no-redis'])];
   const script = join(import.meta.dirname, 'serve.py');
   const child = spawn('python3', [script, ...options, ...shared], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const kill = () => child.kill('SIGTERM');
+  process.once('exit', kill);
   const baseUrl = await firstLine(child);
   return {
     name: `a real Letta server${redis ? '' : ' without Redis'}`,
@@ -59,7 +61,8 @@ export async function startLetta({ redis }: { redis: boolean }): Promise<Target>
     hasRedis: redis,
     async stop() {
       const exited = once(child, 'exit');
-      child.kill('SIGTERM');
+      process.off('exit', kill);
+      kill();
       if (child.exitCode === null) await exited;
       rmSync(home, { recursive: true, force: true });
     },
