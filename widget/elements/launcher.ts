@@ -3,7 +3,7 @@
  * without Lit, because the script tag carries it before anything else is loaded. What a press does is its parent's business.
  *
  * Attributes: `open`, `start` (stands at the start side), `state` (`loading`, `failed` or none), `unread` (a number),
- * `label` (the accessible name), `notice` (the sentence). Parts: `launcher`, `badge`, `notice`.
+ * `label` and `description` (accessible), `notice` (the sentence). Parts: `launcher`, `badge`, `notice`.
  */
 import { launcherStyles } from './launcher.styles.ts';
 
@@ -15,7 +15,7 @@ const CHEVRON = 'M5.3 9.3a1 1 0 0 1 1.4 0l5.3 5.3 5.3-5.3a1 1 0 1 1 1.4 1.4l-6 6
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 export class LettaChatLauncher extends Base {
-  static observedAttributes = ['open', 'unread', 'label', 'notice'];
+  static observedAttributes = ['open', 'unread', 'label', 'description', 'notice'];
 
   #button = document.createElement('button');
   #badge = part('span', 'badge');
@@ -37,6 +37,7 @@ export class LettaChatLauncher extends Base {
   attributeChangedCallback(): void {
     const unread = Number(this.getAttribute('unread'));
     this.#button.ariaLabel = this.getAttribute('label');
+    this.#button.setAttribute('aria-description', this.getAttribute('description') ?? '');
     this.#button.ariaExpanded = String(this.hasAttribute('open'));
     this.#badge.textContent = unread ? (unread > 99 ? '99+' : `${unread}`) : '';
     this.#notice.textContent = this.getAttribute('notice');

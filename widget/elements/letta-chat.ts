@@ -18,7 +18,7 @@ import { pageFont, pageScheme } from './page-look.ts';
 import { panelStyles } from './panel.styles.ts';
 import { header, notice } from './panel.ts';
 import { ScrollLockController } from './scroll-lock.ts';
-import { type Strings, withOverrides } from './strings/strings.ts';
+import { fill, type Strings, withOverrides } from './strings/strings.ts';
 import { shared, tokens } from './tokens.styles.ts';
 import { transcriptStyles } from './transcript.styles.ts';
 import { ViewportController } from './viewport.ts';
@@ -263,14 +263,15 @@ export class LettaChat extends LitElement {
 
   #launcher(): TemplateResult {
     const { unread } = this.#snapshot;
-    const label = this.open ? this.#words.close : this.#words.open;
+    const words = this.#words;
     return html`<slot name="launcher" @click=${this.#pressed}>
       <letta-chat-launcher
         exportparts="launcher, badge"
         ?open=${this.open}
         ?start=${this.position === 'start'}
         unread=${unread}
-        label=${unread ? `${label}. ${this.#words.unread.replace('{count}', String(unread))}` : label}
+        label=${this.open ? words.close : words.open}
+        description=${unread ? fill(words.unread, { count: unread }) : ''}
       ></letta-chat-launcher>
     </slot>`;
   }
