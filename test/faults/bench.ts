@@ -69,6 +69,9 @@ async function runMode(
   }
 }
 
+/** How many points of a series are tried at least, if it has so many. */
+const HANDFUL = 8;
+
 interface Point {
   readonly series: Series;
   readonly at: number;
@@ -76,8 +79,8 @@ interface Point {
 
 function pointsOf(chosen: readonly Series[], { every, seed, shard, shards, only }: BenchOptions): Iterator<Point> {
   const all = chosen.flatMap((series) => {
-    // A few points are never thinned out: a sample must not lose a whole kind of fault.
-    const step = series.points > 100 ? every : 1;
+    // A thinned series keeps a handful of points: a sample must not lose a whole kind of fault.
+    const step = Math.max(1, Math.min(every, Math.floor(series.points / HANDFUL)));
     const first = Math.floor(randomOf(`${seed} ${series.name}`)() * step);
     const points = Array.from(
       { length: Math.ceil((series.points - first) / step) },

@@ -24,20 +24,29 @@ export const FAILING = TURNS.indexOf('fail cut');
 /** How often a visitor presses "try again" before it counts as lost. */
 const PATIENCE = 5;
 
-/** Says every turn and waits for it. @throws {Error} naming the state in which it hangs when the signal aborts. */
-export async function converse(client: ChatClient, signal: AbortSignal): Promise<void> {
+/**
+ * Says every turn and waits for it. Resolves with how often the visitor had to press "try again".
+ * @throws {Error} naming the state in which it hangs when the signal aborts.
+ */
+export async function converse(client: ChatClient, signal: AbortSignal): Promise<number> {
+  let retries = 0;
   await client.start();
   for (const [index, text] of TURNS.entries()) {
     await client.send(text);
     await settled(client, signal);
-    if (index === FAILING) continue;
-    for (let tries = 0; tries < PATIENCE; tries++) {
-      const refused = client.snapshot.messages.find((message) => isRefused(message, text));
-      if (!refused) break;
-      await client.retry(refused.id);
-      await settled(client, signal);
-    }
+    if (index !== FAILING) retries += await insist(client, text, signal);
   }
+  return retries;
+}
+
+async function insist(client: ChatClient, text: string, signal: AbortSignal): Promise<number> {
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const refused = client.snapshot.messages.find((message) => isRefused(message, text));
+    if (!refused) return tries;
+    await client.retry(refused.id);
+    await settled(client, signal);
+  }
+  return PATIENCE;
 }
 
 const isRefused = ({ role, state, text }: ChatMessage, said: string): boolean =>

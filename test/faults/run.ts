@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type BenchOptions, type Report, runBench } from './bench.ts';
 import { runInProcesses } from './pool.ts';
-import { createTally, describeFailures, describeSeries } from './summary.ts';
+import { createTally, describeFailures, describeFaults, describeSeries } from './summary.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,9 +53,7 @@ clearInterval(progress);
 console.log(describeSeries(tally));
 if (tally.failed > 0) console.log(describeFailures(tally, values.seed));
 else if (tally.tried > 0)
-  console.log(
-    `${tally.faults} faults in ${tally.tried} conversations, all equal, nothing lost or doubled, in ${seconds()} s.`,
-  );
+  console.log(`${describeFaults(tally)}, all equal, nothing lost or doubled, in ${seconds()} s.`);
 else console.log(`No point matches --only ${values.only}.`);
 console.log(`${tally.tried - tally.failed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed > 0 || tally.tried === 0 ? 1 : 0;

@@ -6,6 +6,7 @@ interface SeriesTally {
   readonly points: number;
   tried: number;
   faults: number;
+  retries: number;
   readonly failures: { readonly at: number; readonly problem: string }[];
 }
 
@@ -14,6 +15,8 @@ export interface Tally {
   readonly failed: number;
   /** How often a line was cut, stalled, lost … */
   readonly faults: number;
+  /** How often a visitor had to press "try again". */
+  readonly retries: number;
   readonly series: ReadonlyMap<string, SeriesTally>;
   take(report: Report): void;
 }
@@ -30,13 +33,23 @@ export function createTally(): Tally {
     get faults() {
       return sum(({ faults }) => faults);
     },
+    get retries() {
+      return sum(({ retries }) => retries);
+    },
     get failed() {
       return sum(({ failures }) => failures.length);
     },
     take(report) {
       if (report.kind === 'series') {
         if (!series.has(report.series)) {
-          series.set(report.series, { about: report.about, points: report.points, tried: 0, faults: 0, failures: [] });
+          series.set(report.series, {
+            about: report.about,
+            points: report.points,
+            tried: 0,
+            faults: 0,
+            retries: 0,
+            failures: [],
+          });
         }
         return;
       }
@@ -44,6 +57,7 @@ export function createTally(): Tally {
       if (!one) throw new Error(`a point of the unknown series ${report.series}`);
       one.tried += 1;
       one.faults += report.faults;
+      one.retries += report.retries;
       if (report.problem !== null) one.failures.push({ at: report.at, problem: report.problem });
     },
   };
@@ -58,6 +72,12 @@ export function describeSeries({ series }: Tally): string {
       return `${failures.length > 0 ? '✗' : '✓'} ${name.padEnd(26)} ${counts.padEnd(40)} ${result.padEnd(12)} ${about}`;
     })
     .join('\n');
+}
+
+/** What was tried, in all. */
+export function describeFaults({ faults, tried, retries }: Tally): string {
+  const pressed = retries > 0 ? `, "try again" pressed ${retries} times` : '';
+  return `${faults} faults in ${tried} conversations${pressed}`;
 }
 
 /** How many failures are told at length; the rest by number. */

@@ -52,16 +52,20 @@ export interface Verdict {
   readonly problem: string | null;
   /** How many faults have happened. */
   readonly faults: number;
+  /** How often the visitor had to press "try again". */
+  readonly retries: number;
 }
 
 export async function runTrial(lane: Lane, trial: Trial, uncut: Uncut): Promise<Verdict> {
   const session = await lane.begin(trial);
+  let retries = 0;
   try {
     const signal = AbortSignal.timeout(PATIENCE);
-    const problem = await attempt(() =>
-      converse(session.client, signal).then(() => judge(session, trial, uncut, lane, signal)),
-    );
-    return { problem: problem && `${problem}\n${evidence(session)}`, faults: faultsIn(session) };
+    const problem = await attempt(async () => {
+      retries = await converse(session.client, signal);
+      return judge(session, trial, uncut, lane, signal);
+    });
+    return { problem: problem && `${problem}\n${evidence(session)}`, faults: faultsIn(session), retries };
   } finally {
     await session.end();
   }
@@ -94,7 +98,7 @@ async function judge(
   for (;;) {
     const history = await lane.letta.history(conversationOf(session));
     const problem = unequal(history.map(textOf), uncut.history) ?? doubled(session, history);
-    if (problem === null || history.length > uncut.history.length || signal.aborted) return problem;
+    if (problem === null || history.length >= uncut.history.length || signal.aborted) return problem;
     await wait(100);
   }
 }
