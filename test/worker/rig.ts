@@ -1,17 +1,21 @@
 // The rig of test/proxy/rig.ts in workerd: wrangler runs the real worker, the simulated Letta listens on loopback behind it.
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { unstable_startWorker } from 'wrangler';
-import { createSimulator } from '../../demo/simulator/index.ts';
+import { createSimulator, type Simulator } from '../../demo/simulator/index.ts';
 import { addAgents, type Rig, type RigOptions, record } from '../proxy/rig.ts';
 import { root } from '../tools/root.ts';
 import { wranglerEnvironment } from '../tools/wrangler.ts';
 
 export interface WorkerRig extends Rig {
-  readonly url: string;
+  readonly simulator: Simulator;
+  /** How many answers of Letta the worker is reading. */
+  reading(): number;
 }
 
 /** Starts workerd (some seconds) with nothing kept on disk. */
@@ -19,12 +23,16 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
   Object.assign(process.env, wranglerEnvironment);
   const simulator = createSimulator({ redis });
   const seen: Pick<Rig, 'upstream' | 'sent'> = { upstream: [], sent: [] };
-  const letta = createServer(
-    getRequestListener(async (request) => {
-      await record(seen, request);
-      return simulator.fetch(request);
-    }),
-  );
+  const listener = getRequestListener(async (request) => {
+    await record(seen, request);
+    return simulator.fetch(request);
+  });
+  let reading = 0;
+  const letta = createServer((request, answer) => {
+    reading++;
+    answer.once('close', () => reading--);
+    return listener(request, answer);
+  });
   await once(letta.listen(0, '127.0.0.1'), 'listening');
   const { port } = letta.address() as AddressInfo;
   const agents = addAgents(simulator);
@@ -38,10 +46,13 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
     name,
     { type: 'plain_text' as const, value: String(value) },
   ]);
+  const dist = mkdtempSync(join(tmpdir(), 'letta-chat-dist-'));
+  writeFileSync(join(dist, 'letta-chat.js'), 'console.log("the widget")');
   const worker = await unstable_startWorker({
     config: join(root, 'proxy', 'wrangler.jsonc'),
     bindings: Object.fromEntries(bindings),
-    dev: { server: { port: 0 }, inspector: false, logLevel: 'error', persist: false, watch: false },
+    assets: dist,
+    dev: { server: { port: 0 }, inspector: false, logLevel: 'none', persist: false, watch: false },
   });
   await worker.ready;
   const url = (await worker.url).origin;
@@ -49,13 +60,15 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
     ...seen,
     agentId: agents.support,
     letta: (path) => simulator.fetch(new Request(`http://letta.test${path}`)),
-    url,
+    simulator,
+    reading: () => reading,
     request: (path, init) => fetch(url + path, init),
     async close() {
       await worker.dispose();
       simulator.close();
       letta.closeAllConnections();
       await new Promise((resolve) => letta.close(resolve));
+      rmSync(dist, { recursive: true });
     },
   };
 }
