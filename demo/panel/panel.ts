@@ -7,6 +7,7 @@ import { bindAttributes, findChat } from './attributes.ts';
 import { changeState, readState, trigger } from './server.ts';
 
 const WIDTH = '300px';
+const WIDE = matchMedia('(width >= 900px)');
 const FOLDED = 'demo-panel-folded';
 
 /** Tokens a second at the ends of the slider; it is logarithmic between them. */
@@ -28,6 +29,7 @@ async function start(host: HTMLElement, panel: ShadowRoot): Promise<void> {
   bindFolding(host, panel);
   bindServer(panel);
   const chat = await findChat();
+  bindSide(host, chat);
   bindAttributes(panel, chat, (text) => note(panel, text));
   bindReadout(panel, chat);
 }
@@ -45,11 +47,10 @@ function note(panel: ShadowRoot, text: string): void {
 /** Folded on small screens until asked for; the choice lasts as long as the tab. */
 function bindFolding(host: HTMLElement, panel: ShadowRoot): void {
   const toggle = element<HTMLButtonElement>(panel, 'toggle');
-  const wide = matchMedia('(width >= 900px)');
   const fold = (folded: boolean) => {
     host.toggleAttribute('collapsed', folded);
     toggle.setAttribute('aria-expanded', String(!folded));
-    document.body.style.paddingLeft = folded || !wide.matches ? '' : WIDTH;
+    makeRoom(host);
   };
   const isFolded = () => host.hasAttribute('collapsed');
   const flip = () => {
@@ -57,14 +58,33 @@ function bindFolding(host: HTMLElement, panel: ShadowRoot): void {
     sessionStorage.setItem(FOLDED, isFolded() ? '1' : '0');
   };
   toggle.addEventListener('click', flip);
-  wide.addEventListener('change', () => fold(isFolded()));
+  WIDE.addEventListener('change', () => fold(isFolded()));
   document.addEventListener('keydown', (event) => {
     if (!event.altKey || event.code !== 'KeyP') return;
     event.preventDefault();
     flip();
     toggle.focus();
   });
-  fold(sessionStorage.getItem(FOLDED) === '1' || (sessionStorage.getItem(FOLDED) === null && !wide.matches));
+  fold(sessionStorage.getItem(FOLDED) === '1' || (sessionStorage.getItem(FOLDED) === null && !WIDE.matches));
+}
+
+/** The page keeps clear of the panel where there is room for both. */
+function makeRoom(host: HTMLElement): void {
+  const room = WIDE.matches && !host.hasAttribute('collapsed') ? WIDTH : '';
+  const right = host.hasAttribute('right');
+  document.body.style.paddingLeft = right ? '' : room;
+  document.body.style.paddingRight = right ? room : '';
+}
+
+/** The panel stands where the widget does not. */
+function bindSide(host: HTMLElement, chat: HTMLElement): void {
+  const place = () => {
+    const mirrored = getComputedStyle(chat).direction === 'rtl';
+    host.toggleAttribute('right', (chat.getAttribute('position') === 'start') !== mirrored);
+    makeRoom(host);
+  };
+  new MutationObserver(place).observe(chat, { attributeFilter: ['position', 'dir'] });
+  place();
 }
 
 function bindReadout(panel: ShadowRoot, chat: HTMLElement): void {
