@@ -12,11 +12,18 @@ export interface Fault {
   readonly lost?: boolean;
   /** It reaches the proxy, but the answer is lost. */
   readonly unanswered?: boolean;
+  /** The answer is on its way until this resolves. */
+  readonly held?: Promise<void>;
   /** Answer this instead. */
   readonly answer?: () => Response;
 }
 
 export type Line = ReturnType<typeof createLine>;
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 
 export function createLine(serve: (request: Request) => Promise<Response>) {
   const faults: Fault[] = [];
@@ -33,6 +40,7 @@ export function createLine(serve: (request: Request) => Promise<Response>) {
     if (fault?.lost) throw new TypeError('fetch failed: lost');
     if (fault?.answer) return fault.answer();
     const response = await serve(request);
+    if (fault?.held) await Promise.race([fault.held, aborted(request.signal)]);
     if (fault?.unanswered) {
       await response.body?.cancel();
       throw new TypeError('fetch failed: unanswered');
@@ -105,6 +113,13 @@ export function createLine(serve: (request: Request) => Promise<Response>) {
     },
     showPages() {
       for (const page of pages) page.visible();
+    },
+    /** The browser puts the pages aside, and the visitor comes back to them. */
+    freezePages() {
+      for (const page of pages) page.frozen();
+    },
+    thawPages() {
+      for (const page of pages) page.thawed();
     },
     count: (pattern: RegExp) => requests.filter((request) => pattern.test(request)).length,
   };

@@ -19,8 +19,18 @@ export interface ClientPorts {
   readonly soon: (work: () => void) => void;
   /** Calls the work after so many milliseconds, unless the returned function is called first. */
   readonly later: (work: () => void, milliseconds: number) => () => void;
-  /** Tells of the page until the signal is aborted: back online, visible again, about to go. */
-  readonly watch: (told: { online(): void; visible(): void; leaving(): void }, signal: AbortSignal) => void;
+  /** Tells of the page until the signal is aborted. */
+  readonly watch: (told: PageEvents, signal: AbortSignal) => void;
+}
+
+export interface PageEvents {
+  online(): void;
+  visible(): void;
+  /** Hidden, and perhaps about to go for good. */
+  leaving(): void;
+  /** Put aside whole, to be shown again if the visitor goes back. */
+  frozen(): void;
+  thawed(): void;
 }
 
 export const defaultPorts = (): ClientPorts => ({
@@ -66,10 +76,11 @@ function later(work: () => void, milliseconds: number): () => void {
   return () => clearTimeout(timer);
 }
 
-function watch(told: { online(): void; visible(): void; leaving(): void }, signal: AbortSignal): void {
+/** What is put aside keeps no lock and no line: https://web.dev/articles/bfcache */
+function watch(told: PageEvents, signal: AbortSignal): void {
   if (typeof window === 'undefined') return;
-  const changed = () => (document.hidden ? told.leaving() : told.visible());
-  addEventListener('online', told.online, { signal });
-  addEventListener('pagehide', told.leaving, { signal });
-  document.addEventListener('visibilitychange', changed, { signal });
+  addEventListener('online', () => told.online(), { signal });
+  addEventListener('pagehide', ({ persisted }) => (persisted ? told.frozen() : told.leaving()), { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && told.thawed(), { signal });
+  document.addEventListener('visibilitychange', () => (document.hidden ? told.leaving() : told.visible()), { signal });
 }

@@ -188,6 +188,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       online: () => void ask({ type: 'wentOnline' }),
       visible: () => void ask({ type: 'becameVisible' }),
       leaving: () => void saving.flush(),
+      frozen() {
+        void saving.flush();
+        stopEngine();
+        sharing.leave();
+      },
+      thawed: () => void sharing.join(),
     },
     ended.signal,
   );

@@ -5,7 +5,7 @@ import type { EventOf, Step } from './events.ts';
 import { step } from './events.ts';
 import { problemOf } from './failures.ts';
 import { entryId } from './parts.ts';
-import { ownId, reconcile } from './reconcile.ts';
+import { ownId, prepend, reconcile } from './reconcile.ts';
 import type { Entry, State } from './state.ts';
 import { runOf } from './state.ts';
 
@@ -30,7 +30,7 @@ export function withPage(state: State, event: EventOf<'historyLoaded'>, older: b
   const messages = older ? event.messages : beforePending(state, event.messages);
   const local = new Set(state.transcript.map((entry) => entry.id));
   const joined = messages.some((message) => local.has(shownId(message)));
-  const transcript = reconcile(state.transcript, messages, event.whole || older);
+  const transcript = older ? prepend(state.transcript, messages) : reconcile(state.transcript, messages, event.whole);
   const reaches = older || !joined || state.oldest === null;
   return {
     ...state,

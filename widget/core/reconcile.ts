@@ -24,6 +24,14 @@ export function reconcile(
   return weave(kept, server, places);
 }
 
+/** The transcript with a page of older `messages` in front of it. */
+export function prepend(transcript: readonly Entry[], messages: readonly Message[]): readonly Entry[] {
+  const server = toEntries(messages);
+  const places = new Map(server.map((entry, place) => [entry.id, place]));
+  const joined = transcript.some((entry) => places.has(entry.id));
+  return joined ? weave(transcript, server, places) : [...server, ...transcript];
+}
+
 /**
  * Both in the order of each. A local message stays behind the one that it followed, but a turn of one's own never
  * comes between a message of the server's and its reply.
