@@ -1,6 +1,6 @@
 /**
- * Builds dist/: the script tag's `letta-chat.js` with its chunks, and the npm library beside them. Each is an environment of one
- * Vite builder, because the loader has to know the chunk's hashed name. `buildWidget` is the same for the demo and the tests.
+ * Builds dist/letta-chat.js, what the script tag loads, with its chunks. Each is an environment of one Vite builder, because the
+ * loader has to know the chunk's hashed name. The npm library is tsc's (tsconfig.build.json).
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { minifyHTMLLiterals } from 'minify-literals';
-import { createBuilder, defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -27,24 +27,6 @@ const forTheTag = (name: string, entry: string, output: object): EnvironmentOpti
   },
 });
 
-const forNpm: EnvironmentOptions = {
-  consumer: 'client',
-  build: {
-    outDir: join(dist, 'npm'),
-    emptyOutDir: false,
-    copyPublicDir: false,
-    target: 'es2022',
-    modulePreload: false,
-    minify: false,
-    rolldownOptions: {
-      input: Object.fromEntries(['index', 'define', 'client'].map((name) => [name, join(root, `widget/${name}.ts`)])),
-      preserveEntrySignatures: 'strict',
-      external: /^(lit|idb-keyval|marked|eventsource-parser|@microsoft\/fetch-event-source)(\/|$)/,
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
-    },
-  },
-};
-
 export default defineConfig({
   root,
   publicDir: false,
@@ -59,40 +41,25 @@ export default defineConfig({
     }),
     // A classic script and a module at once: wrapped, and without `import.meta`.
     loader: forTheTag('letta-chat', 'widget/loader.ts', { format: 'iife', entryFileNames: '[name].js', minify: true }),
-    npm: forNpm,
   },
   builder: {
     sharedConfigBuild: true,
     sharedPlugins: true,
     async buildApp(builder) {
-      for (const name of ['chunks', 'loader', 'npm']) await builder.build(builder.environments[name]!);
+      for (const name of ['chunks', 'loader']) await builder.build(builder.environments[name]!);
       await removeStale();
       await writeManifest();
     },
   },
 });
 
-/** Builds dist/ from the sources as they are; resolves when it is whole. */
-export async function buildWidget(): Promise<void> {
-  const builder = await createBuilder({ configFile: fileURLToPath(import.meta.url) });
-  await builder.buildApp();
-}
-
 /** Every file that this build has written, relative to dist/. */
 const written = new Set<string>();
 
 /** Removes what earlier builds have left; at the end, so that whoever serves dist/ meanwhile has something whole. */
 async function removeStale(): Promise<void> {
-  for (const folder of ['chunks', 'npm', 'npm/shared']) {
-    const entries = await readdir(join(dist, folder), { withFileTypes: true }).catch(noneIfMissing);
-    const stale = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.js'));
-    for (const { name } of stale) if (!written.has(`${folder}/${name}`)) await rm(join(dist, folder, name));
-  }
-}
-
-function noneIfMissing(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT') return [];
-  throw error;
+  const names = await readdir(join(dist, 'chunks'));
+  for (const name of names) if (!written.has(`chunks/${name}`)) await rm(join(dist, 'chunks', name));
 }
 
 /** Vite minifies code but not what stands in `html` and `css` templates. */
@@ -100,7 +67,6 @@ function minifyLiterals(): Plugin {
   return {
     name: 'minify-literals',
     apply: 'build',
-    applyToEnvironment: ({ name }) => name !== 'npm',
     transform: {
       filter: { id: /\/widget\/.*\.ts$/ },
       async handler(code, id) {
@@ -132,7 +98,7 @@ function chunkAddress(): Plugin {
 
 /** Lists the script tag's files with their integrity, for pages that pin them and for whoever watches the sizes. */
 async function writeManifest(): Promise<void> {
-  const files = [...written].filter((file) => !file.startsWith('npm/')).sort();
+  const files = [...written].sort();
   const entries = await Promise.all(
     files.map(async (file) => {
       const content = await readFile(join(dist, file));
