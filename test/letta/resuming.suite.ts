@@ -14,6 +14,7 @@ import {
   runOf,
   send,
   shapeOf,
+  target,
   transcript,
   user,
   withRedis,
@@ -175,4 +176,19 @@ test('an answer as JSON takes no notice of the lock', withRedis, async () => {
   const second = await call('POST', `${path}/messages`, { ...user('beside it'), streaming: false });
   assert.equal(second.status, 200);
   assert.equal(ofType(parseEvents(await first.whole), 'assistant_message').length, 40);
+});
+
+test('a silent stream carries pings, with the number of the last event', async () => {
+  const path = await fresh();
+  const body = { ...user('slow 50000 words 2'), ...background, background: target.redis };
+  const stream = await listen(`${path}/messages`, body);
+  await stream.until('ping', 2);
+  const last = stream.events.at(-1)!;
+  assert.deepEqual(
+    [last['message_type'], last['run_id'], last['seq_id']],
+    ['ping', runOf(stream.events), target.redis ? 2 : null],
+  );
+  await call('POST', `${path}/cancel`);
+  stream.drop();
+  await stream.whole;
 });
