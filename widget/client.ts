@@ -74,9 +74,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   let due = false;
   let closed = false;
   let looking = true;
+  let trouble: Snapshot['problem'] = null;
 
   function current(): Snapshot {
-    if (stale) shown = toSnapshot(session?.state ?? emptyState, { storage, draft: session?.draft ?? '' });
+    if (stale) {
+      const now = toSnapshot(session?.state ?? emptyState, { storage, draft: session?.draft ?? '' });
+      shown = trouble ? { ...now, problem: trouble } : now;
+    }
     stale = false;
     return shown;
   }
@@ -107,6 +111,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     const { identity, agent } = options;
     const identify = typeof identity === 'string' ? async () => identity : identity;
     const subject = identify ? subjectOf(await identify()) : '';
+    trouble = null;
     const scope = scopeOf(proxy, agent, subject);
     const opened = await openSession({
       ...options,
@@ -128,7 +133,14 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     return opened;
   }
 
-  const started = (): Promise<Session> => (starting ??= begin());
+  /** Whoever the visitor is cannot be told when the page's `identity` fails; the next call asks it again. */
+  const started = (): Promise<Session> =>
+    (starting ??= begin().catch((error: unknown) => {
+      starting = null;
+      trouble = { code: 'unauthorized' };
+      changed();
+      throw error;
+    }));
 
   const happen = async (fact: Parameters<Session['happen']>[0]) => (await started()).happen(fact);
 
@@ -165,7 +177,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       signal?.addEventListener('abort', end, { once: true });
       return end;
     },
-    start: async () => void (await started()),
+    start: () => started().then(done, done), // that it failed is in the snapshot
     async send(message) {
       const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
       if (!text.trim() && images.length === 0) throw new TypeError('A message needs text or an image.');
@@ -190,6 +202,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
   };
 }
+
+const done = (): void => undefined;
 
 /** How long other tabs have to let go of what is to be forgotten (milliseconds). */
 const LETTING_GO = 100;

@@ -85,6 +85,36 @@ test('older messages come on demand, before the others', async (t) => {
   assert.equal(whole.hasOlder, false);
 });
 
+test('a reply that runs while another conversation is open is whole when the visitor comes back', async (t) => {
+  const { open } = createWorld(t);
+  const client = open(createDisk());
+  await client.send('slow 5 words 40');
+  const { conversation } = await until(client, ({ messages }) => (messages[1]?.text.length ?? 0) > 10);
+  await client.newConversation();
+  assert.deepEqual(client.snapshot.messages, []);
+  await client.send('words 2');
+  await until(client, settled);
+  await client.openConversation(conversation ?? '');
+  const { messages } = await until(client, settled);
+  assert.equal(messages.length, 2);
+  assert.equal(messages[1]?.text.split(' ').length, 40);
+});
+
+test('when the page cannot say who the visitor is, that is a state, and the next call asks again', async (t) => {
+  let known = false;
+  const identity = async () => {
+    if (!known) throw new Error('session is over');
+    return 'not-a-jwt';
+  };
+  const client = createWorld(t).open(null, { identity });
+  await client.start();
+  assert.equal(client.snapshot.problem?.code, 'unauthorized');
+  await assert.rejects(client.send('hello'), /session is over/);
+  known = true;
+  await client.start();
+  assert.equal(client.snapshot.problem, null);
+});
+
 test('forgetting everything forgets the visitor, the conversations and the drafts', async (t) => {
   const { open } = createWorld(t);
   const disk = createDisk();

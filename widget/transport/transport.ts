@@ -65,7 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
   const forAgent = agent === undefined ? '' : `agent_id=${encodeURIComponent(agent)}`;
 
   async function mint(old: string | null): Promise<Visitor> {
-    const body = identity ? { identity: await identity() } : {};
+    const body = identity ? { identity: await identify(identity) } : {};
     const { signal } = new AbortController();
     const request = { method: 'POST', body, limit: answer, signal } as const;
     try {
@@ -116,6 +116,15 @@ export function createTransport(options: TransportOptions): Transport {
     send: (conversation, body, line) => stream(`${at(conversation)}/messages`, body, line),
     resume: (conversation, body, line) => stream(`${at(conversation)}/stream`, body, line),
   };
+}
+
+/** The site's own function; what it throws is the site's, and for the visitor it is not being let in. */
+async function identify(identity: () => Promise<string>): Promise<string> {
+  try {
+    return await identity();
+  } catch (cause) {
+    throw new RequestError({ code: 'unauthorized' }, 'The identity function of the page failed.', { cause });
+  }
 }
 
 const at = (conversation: string): string => `/v1/conversations/${encodeURIComponent(conversation)}`;
