@@ -45,6 +45,9 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   const visitors = createVisitors(config, now);
   const conversations = createConversationRoutes(services);
   const sender = createSender(services, createForeground(services));
+  if (config.allowedOrigins.includes('*')) {
+    log({ level: 'warn', message: 'ALLOWED_ORIGINS is *: any website can put this agent on its pages.' });
+  }
   const agents = config.agents.map(({ name, title, description }): Agent => ({ name, title, description }));
 
   const asked = (c: Context<ProxyEnv>): Asked => {

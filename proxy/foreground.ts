@@ -35,7 +35,8 @@ export function createForeground({ letta, store, now, timeouts }: Services) {
 
   async function isRunning(conversation: string, send: Send): Promise<boolean> {
     const run = await runOf(conversation, send);
-    return run ? run.active : send.runId === null && now() < send.mayArriveUntil;
+    if (run) return run.active && now() - send.sentAt < timeouts.longestRun;
+    return send.runId === null && now() < send.mayArriveUntil;
   }
 
   /** Clears the send that is in the way, or throws because it rightly is. */

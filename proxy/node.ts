@@ -54,9 +54,6 @@ export async function startNode(environment: Environment, options: NodeOptions =
     timeouts,
     files: filesIn(dist),
   });
-  if (config.allowedOrigins.includes('*')) {
-    log({ level: 'warn', message: 'ALLOWED_ORIGINS is *: any website can put this agent on its pages.' });
-  }
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const address = await listen(server, port, host).catch((error: unknown) => {
     own?.close();

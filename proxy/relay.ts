@@ -1,6 +1,7 @@
 /** Gives a run's stream to the visitor: reduced, as SSE while it comes, or collected into one answer. */
 import { collect } from './collect.ts';
 import type { Asked, Services } from './context.ts';
+import { describe } from './errors.ts';
 import { DONE, type StreamEvent } from './protocol.ts';
 import { createReducer, type Reduced } from './reduce.ts';
 import { encodeDone, encodeEvent, readSteps, toResponse } from './stream.ts';
@@ -22,13 +23,13 @@ export type Batch = readonly (StreamEvent | typeof DONE)[];
 export async function relay(services: Services, asked: Asked, turn: Turn, streaming: boolean): Promise<Response> {
   const events = readBatches(services, asked, turn);
   if (!streaming) return collect(events, turn.abort.signal);
-  return toResponse(encode(events), () => turn.abort.abort());
+  return toResponse(encode(guard(services, asked, events)), () => turn.abort.abort());
 }
 
 async function* readBatches(services: Services, asked: Asked, turn: Turn): AsyncGenerator<Batch> {
   const { requestId } = asked;
   const report = (problem: string) =>
-    services.log({ level: 'warn', message: 'a stream ended badly', request_id: requestId, problem });
+    services.log({ level: 'warn', message: 'a stream went badly', request_id: requestId, problem });
   const reduce = createReducer({ agent: asked.agent, requestId, startingAfter: turn.startingAfter ?? 0 });
   let complete = false;
 
@@ -37,7 +38,7 @@ async function* readBatches(services: Services, asked: Asked, turn: Turn): Async
     for (const line of lines) {
       const reduced: Reduced = line === DONE ? DONE_LINE : reduce(line);
       if (reduced.problem !== undefined) report(reduced.problem);
-      await tell(turn, reduced);
+      await tell(turn, reduced).catch((error: unknown) => report(`The store failed: ${describe(error)}`));
       complete ||= line === DONE || isEnd(reduced.event);
       if (line === DONE) batch.push(DONE);
       else if (reduced.event) batch.push(reduced.event);
@@ -50,6 +51,15 @@ async function* readBatches(services: Services, asked: Asked, turn: Turn): Async
     const batch = step.kind === 'lines' ? await toBatch(step.lines) : step.kind === 'quiet' ? [PING] : [];
     if (batch.length > 0) yield batch;
     if (batch.includes(DONE)) return;
+  }
+}
+
+/** A stream that has begun cannot answer with an error any more: it ends, the client resumes, and the log has the cause. */
+async function* guard({ log }: Services, { requestId }: Asked, batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
+  try {
+    yield* batches;
+  } catch (error) {
+    log({ level: 'error', message: 'a stream went badly', request_id: requestId, problem: describe(error) });
   }
 }
 

@@ -68,13 +68,14 @@ export function createSender(services: Services, foreground: Foreground) {
     const { visitor, conversation } = asked;
     const { otid } = message;
     await foreground.claim(visitor, conversation, otid);
-    const abort = follow(asked.signal);
+    // A send on its way is not broken off with the visitor's connection: whether it arrived would be anybody's guess.
+    const abort = new AbortController();
     try {
       const options = { agent: asked.agent, background: false, signal: abort.signal };
       const body = await letta.send(conversation, toOutgoing(message), options);
       return {
         body,
-        abort,
+        abort: follow(asked.signal, abort),
         onRun: (runId) => store.updateSend(visitor, conversation, otid, { runId }),
         onStop: () => store.updateSend(visitor, conversation, otid, { state: 'ended' }),
       };
@@ -151,9 +152,8 @@ export function createSender(services: Services, foreground: Foreground) {
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A controller of one's own that also ends with the visitor's connection. */
-function follow(signal: AbortSignal): AbortController {
-  const controller = new AbortController();
+/** A controller that also ends with the visitor's connection. */
+function follow(signal: AbortSignal, controller = new AbortController()): AbortController {
   if (signal.aborted) controller.abort(signal.reason);
   else
     signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true, signal: controller.signal });

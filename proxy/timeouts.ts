@@ -16,6 +16,8 @@ export interface Timeouts {
   readonly arrival: number;
   /** The same once its connection has failed. Afterwards the send counts as never arrived. */
   readonly arrivalAfterFailure: number;
+  /** A foreground run that Letta calls running for longer was orphaned by a restart of Letta's. */
+  readonly longestRun: number;
   /** Between two looks for a tool call that Letta has announced but not yet listed. */
   readonly listLag: number;
   /** Between two tries of a send that is refused as busy although nothing runs. */
@@ -32,6 +34,7 @@ export const TIMEOUTS: Timeouts = {
   foregroundMemory: 5 * 60_000,
   arrival: 70_000,
   arrivalAfterFailure: 10_000,
+  longestRun: 30 * 60_000,
   listLag: 300,
   lockRelease: 200,
   shutdown: 10_000,

@@ -1,6 +1,7 @@
 // What a visitor and the operator get when Letta fails: the visitor a code, the operator the sentence that says what to do.
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { createMemoryStore } from '../../proxy/store/memory.ts';
 import {
   type LocalRig,
   newVisitor,
@@ -297,4 +298,43 @@ test('a failing store is an internal error whose cause is in the log only', asyn
   assert.deepEqual([status, body.error.code], [500, 'internal_error']);
   assert.doesNotMatch(body.error.message, /disk/);
   assert.match(problem(broken), /disk full/);
+});
+
+test('a store that fails in the middle of a stream does not break the reply; the log tells', async () => {
+  const rig = start({ redis: false });
+  const visitor = await newVisitor(rig);
+  const id = await visitor.converse();
+  const store = { ...createMemoryStore(), findConversation: async () => ({ id, agent: 'support', createdAt: 0 }) };
+  const broken = start({
+    restarted: rig,
+    store: { ...store, updateSend: () => Promise.reject(new Error('disk full')) },
+  });
+  rig.request = broken.request;
+  assert.equal(replyOf(await visitor.say(id, 'hello')), 'You said: hello');
+  assert.match(problem(broken), /The store failed: .*disk full/);
+});
+
+test('a conversation that Letta still holds for a moment after its run is waited for', async () => {
+  const rig = start({ timeouts: { lockRelease: 1 } });
+  const visitor = await newVisitor(rig);
+  const id = await visitor.converse();
+  await visitor.say(id, 'first');
+  let refusals = 2;
+  rig.intercept = (request) =>
+    request.method === 'POST' && refusals-- > 0
+      ? Promise.resolve(Response.json({ detail: 'CONFLICT' }, { status: 409 }))
+      : null;
+  assert.equal(replyOf(await visitor.say(id, 'second')), 'You said: second');
+  assert.equal(rig.sent.length, 4);
+});
+
+test('a line without end is no stream: it is given up, not collected', async () => {
+  const rig = start();
+  const visitor = await newVisitor(rig);
+  const id = await visitor.converse();
+  const megabyte = 'x'.repeat(1_000_000);
+  answerSends(rig, () => streamOf([PING, `data: ${megabyte}`, ...Array.from({ length: 40 }, () => megabyte)], 'hang'));
+  const text = await (await visitor.open(id, 'hello')).text();
+  assert.deepEqual(typesOf(parseEvents(text)), ['ping']);
+  assert.equal(rig.log.at(-1)?.level, 'error');
 });

@@ -208,3 +208,14 @@ test('what was sent while Letta had a Redis is not sent again when it has none',
   assert.equal(await codeOf(await visitor.open(id, 'once', otid)), 'nothing_to_resume');
   assert.equal(await storedTimes(visitor, id, otid), 1);
 });
+
+test('a run that a restart of Letta left "running" for ever blocks the conversation for half an hour only', async () => {
+  const rig = startWithoutRedis();
+  const visitor = await newVisitor(rig);
+  const id = await visitor.converse();
+  const { reader } = await readUntil(await visitor.open(id, 'slow 100 words 9000'), (text) => text.includes('lorem'));
+  await reader.cancel();
+  assert.equal(await codeOf(await visitor.open(id, 'hello?')), 'conversation_busy');
+  rig.later = TIMEOUTS.longestRun;
+  assert.equal(replyOf(await visitor.say(id, 'hello?')), 'You said: hello?');
+});
