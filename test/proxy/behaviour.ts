@@ -1,7 +1,18 @@
 // What the proxy does for visitors, as one suite that runs in process (behaviour.test.ts) and in workerd (test/worker).
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isRunning, newVisitor, ORIGIN, type Rig, readEvents, readUntil, replyOf, typesOf, until } from './rig.ts';
+import {
+  isRunning,
+  newVisitor,
+  ORIGIN,
+  type Rig,
+  readEvents,
+  readUntil,
+  replyOf,
+  TOOL,
+  typesOf,
+  until,
+} from './rig.ts';
 
 const UNKNOWN = 'conv-00000000-0000-4000-8000-000000000000';
 
@@ -180,6 +191,27 @@ export function proxyBehaviour(start: () => Promise<Rig>, { resumes = true } = {
     await (await visitor.open(id, 'only once', otid)).text();
     const mine = (await visitor.messages(id)).filter((message: { otid?: string }) => message.otid === otid);
     assert.equal(mine.length, 1);
+  });
+
+  test("the page's own tool is called in the stream, and its result is taken once", async () => {
+    const visitor = await newVisitor(rig);
+    const id = await visitor.converse('tools');
+    const events = await visitor.say(id, `use ${TOOL.name} {"what":"title"}`);
+    const calls = events.flatMap((event) =>
+      event.message_type === 'approval_request_message' ? event.tool_calls : [],
+    );
+    assert.equal(calls[0]?.name, TOOL.name);
+    assert.equal(calls.map((call) => call.arguments ?? '').join(''), '{"what":"title"}');
+    const answer = () => ({
+      type: 'approval',
+      approvals: [{ type: 'tool', tool_call_id: calls[0]?.tool_call_id, tool_return: 'Home', status: 'success' }],
+    });
+    const path = `/v1/conversations/${id}/messages`;
+    assert.match(replyOf(await readEvents(await visitor.raw('POST', path, { messages: [answer()] }))), /Home/);
+    const again = await visitor.call('POST', path, { messages: [answer()] });
+    assert.deepEqual([again.status, again.body.error.code], [400, 'invalid_request']);
+    const types = (await visitor.messages(id)).map((message: { message_type: string }) => message.message_type);
+    assert.deepEqual(types.slice(1), ['approval_response_message', 'approval_request_message', 'user_message']);
   });
 
   test('a page of an allowed site can read every answer, errors too; another site is told what to add', async () => {
