@@ -4,7 +4,11 @@ const css = String.raw;
 export const launcherStyles = css`
   :host {
     --accent: var(--letta-chat-accent, light-dark(#3355e0, #8fa6ff));
-    --accent-ink: var(--letta-chat-accent-ink, light-dark(#fff, #0c1230));
+    --ink-light: clamp(0.0005, (0.183 - y) * 9999, 1);
+    --accent-ink: var(
+      --letta-chat-accent-ink,
+      color(from var(--accent) xyz-d65 calc(0.95 * var(--ink-light)) var(--ink-light) calc(1.089 * var(--ink-light)))
+    );
     --danger: var(--letta-chat-danger, light-dark(#b42318, #ff9a8f));
     --ease: 160ms cubic-bezier(0.2, 0.8, 0.2, 1);
     display: block;

@@ -11,7 +11,15 @@ export const tokens = css`
     --lc-ink: var(--letta-chat-ink, light-dark(#16181d, #eceef2));
     --lc-ink-soft: var(--letta-chat-ink-soft, light-dark(#5b6270, #a3aab8));
     --lc-accent: var(--letta-chat-accent, light-dark(#3355e0, #8fa6ff));
-    --lc-accent-ink: var(--letta-chat-accent-ink, light-dark(#ffffff, #0c1230));
+    /* White or nearly black, whichever is read better on the page's accent: they are equal at a luminance of 0.18. */
+    --lc-ink-light: clamp(0.0005, (0.183 - y) * 9999, 1);
+    --lc-accent-ink: var(
+      --letta-chat-accent-ink,
+      color(
+        from var(--lc-accent) xyz-d65 calc(0.95 * var(--lc-ink-light)) var(--lc-ink-light)
+          calc(1.089 * var(--lc-ink-light))
+      )
+    );
     --lc-line: var(--letta-chat-line, light-dark(#d9dde4, #2c3038));
     --lc-control-line: var(--letta-chat-control-line, light-dark(#878e9b, #6b7280));
     --lc-danger: var(--letta-chat-danger, light-dark(#b42318, #ff9a8f));
