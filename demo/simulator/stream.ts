@@ -44,7 +44,7 @@ function createReader(run: Run, log: EventLog, options: StreamOptions, signal: A
       const before = log.chunks.length;
       await log.changed(options.pingInterval, signal);
       const silent = log.chunks.length === before && !log.ended;
-      if (silent && options.pings && !signal.aborted) return pingChunk(run, options.now(), next);
+      if (silent && options.pings && !signal.aborted) return pingChunk(run, options, next);
     }
     if (next >= log.chunks.length) return null;
     const text = log.chunks.slice(next).join('');
@@ -53,8 +53,9 @@ function createReader(run: Run, log: EventLog, options: StreamOptions, signal: A
   };
 }
 
-function pingChunk(run: Run, now: number, seqId: number): string {
-  return sse(ping(run.id, now, run.background && seqId > 0 ? seqId : null));
+/** A ping repeats the number of the last event that this reader was given, if it was given one. */
+function pingChunk(run: Run, { now, after }: StreamOptions, next: number): string {
+  return sse(ping(run.id, now(), run.background && next > after ? next : null));
 }
 
 /** One event in the form of the wire. */
