@@ -112,7 +112,7 @@ def start_letta(bin_dir, home, port, environment):
     return process, url
 
 
-def wait_until(ready, process, complaint, seconds=180):
+def wait_until(ready, process, complaint, seconds=600):
     deadline = time.monotonic() + seconds
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
