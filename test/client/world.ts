@@ -89,6 +89,7 @@ export function createDisk(): Backend & { readonly kept: Map<string, unknown> } 
     save: async (entries, removed) => {
       for (const [key, value] of structuredClone(entries)) kept.set(key, value);
       for (const key of removed) kept.delete(key);
+      return false;
     },
     keys: async () => [...kept.keys()],
   };

@@ -16,7 +16,8 @@ export interface Saving {
   saveDraft(conversation: string | null, draft: string): void;
   /** Resolves when everything up to now is stored. */
   flush(): Promise<void>;
-  close(): void;
+  /** Forgets what has not been stored yet: another tab does the storing from now on. */
+  drop(): void;
 }
 
 /** How often a reply that is being received is stored (milliseconds). */
@@ -94,7 +95,11 @@ export function createSaving(store: Store, prefix: string): Saving {
       if (unsaved) saveLive(unsaved);
       await store.flush();
     },
-    close: () => clearTimeout(timer),
+    drop() {
+      clearTimeout(timer);
+      timer = undefined;
+      unsaved = null;
+    },
   };
 }
 

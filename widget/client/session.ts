@@ -138,6 +138,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     engine?.close();
     engine = null;
     surroundings.stop();
+    saving.drop();
   }
 
   async function grant(wish: Wish): Promise<void> {
@@ -215,7 +216,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     close() {
       ended.abort();
       stopEngine();
-      saving.close();
       sharing.leave();
     },
   };

@@ -19,8 +19,8 @@ export interface Store {
 /** Where a store really keeps things. Methods may reject: then memory takes over. */
 export interface Backend {
   load(keys: string[]): Promise<unknown[]>;
-  /** All of it or nothing. */
-  save(entries: [string, unknown][], removed: string[]): Promise<void>;
+  /** All of it or nothing. Resolves with whether what was kept before may be gone. */
+  save(entries: [string, unknown][], removed: string[]): Promise<boolean>;
   keys(): Promise<string[]>;
 }
 
@@ -29,6 +29,7 @@ export const DATABASE = 'letta-chat';
 /** IndexedDB under the page's origin. */
 export function indexedDbBackend(database: string = DATABASE): Backend {
   let open: UseStore | null = null;
+  let anew = false;
 
   /** A connection that somebody has closed, or whose database was deleted, is opened again once. */
   async function use<Result>(
@@ -40,18 +41,23 @@ export function indexedDbBackend(database: string = DATABASE): Backend {
       return await open(mode, (store) => work(yielding(store)));
     } catch {
       open = createStore(database, 'kept'); // what is wrong for good throws once more, and that is reported
+      anew = true;
       return open(mode, (store) => work(yielding(store)));
     }
   }
 
   return {
     load: (wanted) => use('readonly', (store) => Promise.all(wanted.map((key) => promisifyRequest(store.get(key))))),
-    save: (entries, removed) =>
-      use('readwrite', (store) => {
+    async save(entries, removed) {
+      await use('readwrite', (store) => {
         for (const [key, value] of entries) store.put(value, key);
         for (const key of removed) store.delete(key);
         return promisifyRequest(store.transaction);
-      }),
+      });
+      const gone = anew;
+      anew = false;
+      return gone;
+    },
     async keys() {
       const all = await use('readonly', (store) => promisifyRequest(store.getAllKeys()));
       return all.filter((key) => typeof key === 'string');
@@ -77,6 +83,7 @@ export interface StoreOptions {
 }
 
 export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
+  /** All that this page has read or written: what is left when the database is not. */
   const memory = new Map<string, unknown>();
   let working = backend;
   let pending = new Map<string, unknown>();
@@ -100,7 +107,8 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
       pending = new Map();
       const kept = batch.filter(([, value]) => value !== undefined);
       const removed = batch.filter(([, value]) => value === undefined).map(([key]) => key);
-      await attempt((to) => to.save(kept, removed), undefined);
+      const gone = await attempt((to) => to.save(kept, removed), false);
+      if (gone) await attempt((to) => to.save([...memory], []), false);
     }
     writing = null;
   }
@@ -109,10 +117,13 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
     async load(...keys) {
       await writing; // what another tab wrote counts, but not before one's own has been written
       const stored = await attempt<unknown[] | null>((from) => from.load(keys), null);
-      return stored ?? keys.map((key) => memory.get(key));
+      if (!stored) return keys.map((key) => memory.get(key));
+      for (const [index, key] of keys.entries()) if (stored[index] !== undefined) memory.set(key, stored[index]);
+      return stored;
     },
     put(key, value) {
-      memory.set(key, value);
+      if (value === undefined) memory.delete(key);
+      else memory.set(key, value);
       pending.set(key, value);
       writing ??= write();
     },
@@ -124,7 +135,7 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
       const stored = await attempt((from) => from.keys(), [...memory.keys()]);
       const gone = stored.filter((key) => key.startsWith(prefix));
       for (const key of gone) memory.delete(key);
-      await attempt((from) => from.save([], gone), undefined);
+      await attempt((from) => from.save([], gone), false);
     },
     close: () => {
       working = null;
