@@ -19,9 +19,11 @@ interface Shot {
 }
 
 const WIDE = { width: 1280, height: 800 };
+/** Keeps the pictures in the repository under 150 kB. */
+const SMALL = { width: 1120, height: 700 };
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
-async function ask(page: Page, text = 'What can you do?'): Promise<void> {
+async function ask(page: Page, text = 'My gears slip on hills.'): Promise<void> {
   await say(page, text);
   await untilStatus(page, 'sending', 'streaming');
   await untilStatus(page, 'idle');
@@ -34,7 +36,7 @@ async function openAndAsk(page: Page): Promise<void> {
 
 async function openMidStream(page: Page): Promise<void> {
   await openChat(page);
-  await say(page, 'How do I put this on my website?');
+  await say(page, 'How do I install this on my website?');
   await untilStreaming(page, 25);
 }
 
@@ -77,7 +79,7 @@ const shots: Readonly<Record<string, Shot>> = {
   phone: { path: '/?panel=0', context: PHONE, act: openAndAsk },
   'phone-dark': { path: '/?panel=0', context: { ...PHONE, colorScheme: 'dark' }, act: openAndAsk },
   inline: { path: '/booking?panel=0' },
-  'inline-answered': { path: '/booking?panel=0', act: (page) => ask(page, 'My gears slip on hills.') },
+  'inline-answered': { path: '/booking?panel=0', act: (page) => ask(page, 'What does a full service cost?') },
   page: { path: '/assistant?panel=0', act: (page) => ask(page) },
   rtl: {
     path: '/?panel=0',
@@ -90,7 +92,31 @@ const shots: Readonly<Record<string, Shot>> = {
       await ask(page, 'كم تكلفة الصيانة الكاملة؟');
     },
   },
+  // The README's.
+  widget: {
+    path: '/?panel=0',
+    context: { viewport: SMALL },
+    async act(page) {
+      await openChat(page);
+      await ask(page, 'I have a flat tyre. Can you fix it today?');
+      await ask(page, 'My gears slip, too.');
+    },
+  },
+  dark: {
+    path: '/booking?panel=0',
+    context: { viewport: SMALL, colorScheme: 'dark' },
+    act: (page) => ask(page, 'What does a full service cost?'),
+  },
   panel: { path: '/', context: { viewport: { width: 1440, height: 900 } }, act: openAndAsk },
+  'panel-page': { path: '/assistant', context: { viewport: { width: 1440, height: 900 } } },
+  'panel-start': {
+    path: '/',
+    context: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+    async act(page) {
+      await chat(page).evaluate((host) => host.setAttribute('position', 'start'));
+      await openChat(page);
+    },
+  },
   'panel-phone': { path: '/', context: PHONE },
 };
 
@@ -103,6 +129,7 @@ async function take(browser: Browser, folder: string, name: string, shot: Shot):
     await chat(page).waitFor({ state: 'attached' });
     if (shot.path.startsWith('/booking') || shot.path.startsWith('/assistant')) await composer(page).waitFor();
     await shot.act?.(page, demo);
+    await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' })); // typing has scrolled to the composer
     await page.screenshot({ path: join(folder, `${name}.png`) });
   } finally {
     await context.close();
