@@ -3,6 +3,7 @@
  * names it, says what is wrong and what to write. It reads no environment by itself: the entries hand theirs in.
  */
 import * as v from 'valibot';
+import { describeIssue } from './issues.ts';
 import { closest } from './spelling.ts';
 
 export interface ClientTool {
@@ -116,16 +117,9 @@ function dropEmpty(environment: Environment): Environment {
 function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
-  const issue = result.issues[0];
-  const name = String(issue.path?.[0]?.key ?? 'The configuration');
-  throw new ConfigError(
-    `${name} ${issue.type === 'strict_object' || issue.kind === 'schema' ? wrong(issue) : issue.message}`,
-  );
+  const [issue] = result.issues;
+  throw new ConfigError(`${issue.path?.[0]?.key} ${issue.message}`);
 }
-
-const wrong = (issue: v.BaseIssue<unknown>): string => (issue.input === undefined ? MISSING : issue.message);
-
-const MISSING = 'is missing.';
 
 const text = v.pipe(v.string('must be text.'), v.trim());
 
@@ -242,8 +236,7 @@ function agentsOf(settings: v.InferOutput<typeof Settings>): Config['agents'] {
   }
   const result = v.safeParse(Agents, typeof several === 'string' ? parseJson(several) : several, { abortEarly: true });
   if (!result.success) {
-    const [issue] = result.issues;
-    throw new ConfigError(`AGENTS: ${v.getDotPath(issue) ?? 'the list'} ${issue.message}. ${AGENTS_HELP}`);
+    throw new ConfigError(`AGENTS is not right. ${describeIssue(result.issues[0])}. ${AGENTS_HELP}`);
   }
   return result.output.map(({ agent_id, title, ...agent }) => ({
     ...agent,

@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { Limits } from './config.ts';
 import { ProxyError } from './errors.ts';
+import { describeIssue } from './issues.ts';
 import type { OutgoingMessage } from './letta.ts';
 import type { Approval, Content } from './protocol.ts';
 
@@ -44,33 +45,7 @@ function parseJson(text: string): unknown {
 function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
-  throw invalid(describe(result.issues[0]));
-}
-
-function describe(issue: v.BaseIssue<unknown>): string {
-  const { path, reason } = locate(issue);
-  if (reason.type === 'strict_object' && reason.expected === 'never') return `Unknown field "${path.join('.')}".`;
-  return path.length === 0
-    ? `The body is not right: ${reason.message}.`
-    : `Field "${path.join('.')}": ${reason.message.replace(/\.$/, '')}.`;
-}
-
-interface Located {
-  readonly path: readonly string[];
-  readonly reason: v.BaseIssue<unknown>;
-}
-
-/** Of a union's alternatives the one that got furthest says what is really wrong. */
-function locate(issue: v.BaseIssue<unknown>): Located {
-  const path = (issue.path ?? []).map(({ key }) => String(key));
-  const inner = (issue.issues ?? []).map(locate);
-  const best = inner.reduce<Located | null>(
-    (one, other) => (one && one.path.length > other.path.length ? one : other),
-    null,
-  );
-  return best && best.path.length > 0
-    ? { path: [...path, ...best.path], reason: best.reason }
-    : { path, reason: issue };
+  throw invalid(`${describeIssue(result.issues[0])}.`);
 }
 
 export const SUMMARY_CHARACTERS = 200;

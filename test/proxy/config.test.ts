@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError, parseConfig } from '../../proxy/config.ts';
+import { VERSION } from '../../proxy/version.ts';
+import { root } from '../tools/root.ts';
 
 const AGENT = 'agent-01234567-89ab-cdef-0123-456789abcdef';
 const good = { LETTA_API_KEY: 'key', LETTA_AGENT_ID: AGENT, VISITOR_SECRET: 'x'.repeat(32) };
@@ -91,10 +95,18 @@ for (const [what, change, sentence] of [
     { LETTA_AGENT_ID: '', AGENTS: 'sales' },
     /^AGENTS is not valid JSON .*Write it like \[\{"name"/,
   ],
-  ['an empty list of agents', { LETTA_AGENT_ID: '', AGENTS: '[]' }, /^AGENTS: the list is empty/],
-  ['an agent without an id', agents({ agent_id: undefined }), /^AGENTS: 0\.agent_id/],
-  ['an agent with an unknown field', agents({ colour: 'red' }), /^AGENTS: 0\.colour/],
-  ['an agent with spaces in its name', agents({ name: 'a b' }), /^AGENTS: 0\.name takes letters/],
+  [
+    'an empty list of agents',
+    { LETTA_AGENT_ID: '', AGENTS: '[]' },
+    /^AGENTS is not right\. It is empty: name at least one agent/,
+  ],
+  [
+    'an agent without an id',
+    agents({ agent_id: undefined }),
+    /^AGENTS is not right\. Field "0\.agent_id" is missing\. Write it like/,
+  ],
+  ['an agent with an unknown field', agents({ colour: 'red' }), /^AGENTS is not right\. Unknown field "0\.colour"/],
+  ['an agent with spaces in its name', agents({ name: 'a b' }), /Field "0\.name": takes letters/],
   [
     'a misspelt name',
     { LETTA_AGENTS_ID: AGENT },
@@ -110,3 +122,8 @@ for (const [what, change, sentence] of [
     );
   });
 }
+
+test("the version that healthz tells is the package's", () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  assert.equal(VERSION, version);
+});
