@@ -168,3 +168,23 @@ test('without crypto.randomUUID, as on plain HTTP, ids are made otherwise', (t) 
 test('an address that is none is refused with a sentence', () => {
   assert.throws(() => createChatClient({ proxy: 'chat example' }), { name: 'TypeError', message: /must be the URL/ });
 });
+
+test('a name that is no agent of the proxy’s is told to the developer and shown as a state', async (t) => {
+  const warn = t.mock.method(console, 'warn', () => undefined);
+  const client = createWorld(t).open(null, { agent: 'dmeo' });
+  await client.start();
+  await until(client, ({ problem }) => problem?.code === 'not_found');
+  assert.ok(
+    warn.mock.calls.some(({ arguments: [said] }) => /no agent "dmeo"; the proxy has "demo"/.test(String(said))),
+  );
+});
+
+test('a proxy that comes up after the page is found by itself', async (t) => {
+  const { open, line } = createWorld(t);
+  line.offline = true;
+  const client = open();
+  await client.start();
+  await until(client, ({ problem }) => problem?.code === 'offline');
+  line.offline = false;
+  await until(client, ({ agent, problem }) => agent !== null && problem === null);
+});

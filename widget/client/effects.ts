@@ -4,6 +4,7 @@ import { declined } from '../core/approvals.ts';
 import type { Effect, Fact } from '../core/events.ts';
 import { RequestError } from '../transport/failure.ts';
 import type { Transport } from '../transport/transport.ts';
+import { tellDeveloper } from './developer.ts';
 import type { ClientPorts } from './ports.ts';
 
 export type Tools = Readonly<Record<string, (args: unknown) => unknown>>;
@@ -43,6 +44,7 @@ export function createEffects({ transport, tools, stored, later, report }: Effec
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestError)) throw error;
+      tellDeveloper(error);
       report({ type: 'requestFailed', ticket, failure: error.failure });
     }
   }

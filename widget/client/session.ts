@@ -70,7 +70,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     reset: options.onReset,
     later: ports.later,
   });
-  const surroundings = createSurroundings(transport, options.agent, (fact) => dispatch(stamped(fact)));
+  const surroundings = createSurroundings(transport, options.agent, (fact) => dispatch(stamped(fact)), ports.later);
   let engine: Effects | null = null;
   let state = emptyState;
   let draft = '';

@@ -1,7 +1,10 @@
 /** What the chat shows beside the conversation: the agent's name and the list of conversations. Asked for until it is known. */
+import { backoff } from '../core/backoff.ts';
 import type { Fact } from '../core/events.ts';
 import { RequestError } from '../transport/failure.ts';
 import type { Transport } from '../transport/transport.ts';
+import { tellDeveloper } from './developer.ts';
+import type { ClientPorts } from './ports.ts';
 
 export interface Surroundings {
   start(): void;
@@ -15,7 +18,10 @@ export function createSurroundings(
   transport: Transport,
   name: string | undefined,
   report: (fact: Fact) => void,
+  later: ClientPorts['later'],
 ): Surroundings {
+  let tries = 0;
+  let waiting: (() => void) | null = null;
   let running: AbortController | null = null;
   const known = new Set<'agent' | 'conversations'>();
 
@@ -26,11 +32,14 @@ export function createSurroundings(
       const fact = await get(signal);
       if (signal.aborted) return;
       known.add(what);
+      tries = 0;
       report(fact);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestError)) throw error;
+      tellDeveloper(error);
       report({ type: 'troubled', failure: error.failure });
+      waiting ??= later(again, backoff(++tries + 2, Math.random()));
     }
   }
 
@@ -38,7 +47,9 @@ export function createSurroundings(
     ask('agent', async (signal) => {
       const agents = await transport.agents(signal);
       const agent = name === undefined ? agents[0] : agents.find((one) => one.name === name);
-      return agent ? { type: 'agentLoaded', agent } : { type: 'troubled', failure: { code: 'not_found' } };
+      if (agent) return { type: 'agentLoaded', agent };
+      const names = agents.map((one) => `"${one.name}"`).join(', ') || 'none';
+      throw new RequestError({ code: 'not_found' }, `There is no agent "${name}"; the proxy has ${names}.`);
     });
 
   const listConversations = () =>
@@ -48,6 +59,8 @@ export function createSurroundings(
     }));
 
   function again(): void {
+    waiting?.();
+    waiting = null;
     if (!known.has('agent')) void findAgent();
     if (!known.has('conversations')) void listConversations();
   }
@@ -61,6 +74,8 @@ export function createSurroundings(
     listConversations,
     stop() {
       running?.abort();
+      waiting?.();
+      waiting = null;
       running = null;
     },
   };

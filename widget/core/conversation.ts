@@ -40,7 +40,7 @@ export function transition(state: State, event: Event): Step {
     case 'troubled':
       return step({ ...state, problem: problemOf(event.failure, event.now) });
     case 'conversationsLoaded':
-      return step({ ...state, conversations: event.conversations });
+      return step({ ...state, conversations: event.conversations, problem: null });
     default:
       return result(state, event);
   }
