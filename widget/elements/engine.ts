@@ -82,6 +82,7 @@ export class EngineController implements ReactiveController {
   }
 
   setAttention(looking: boolean): void {
+    if (looking === this.#looking) return;
     this.#looking = looking;
     this.#client?.setAttention(looking);
   }
@@ -91,7 +92,7 @@ export class EngineController implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (this.#client) this.setAttention(this.#looking);
+    this.#host.requestUpdate(); // back after having been away: whether an engine is needed is decided anew
   }
 
   hostDisconnected(): void {
@@ -122,7 +123,7 @@ export class EngineController implements ReactiveController {
     this.#client = client;
     client.subscribe((now, before) => this.#changed(client, now, before));
     client.setAttention(this.#looking);
-    void client.start();
+    client.start().catch((error: unknown) => console.error('<letta-chat>: the chat could not start.', error));
     this.#host.requestUpdate();
   }
 

@@ -2,27 +2,22 @@
  * `<letta-chat>`: a chat with a Letta agent. This outer element is the public surface and the only one that knows the
  * engine; what is seen is made by the elements and templates beside it, properties down, events up.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type ChatClient, type ChatClientOptions, createChatClient } from '../client.ts';
 import type { ChatMessage, ConversationSummary, Snapshot, Status } from '../core/view.ts';
 import { announcement } from './announcer.ts';
-import { composerStyles } from './composer.styles.ts';
 import type { LettaChatComposer } from './composer.ts';
-import type { DraftEvent, MessageActionEvent, SubmitMessageEvent } from './element-events.ts';
 import { EngineController } from './engine.ts';
 import { FocusReturn } from './focus-return.ts';
-import { hostStyles } from './host.styles.ts';
-import { messageStyles } from './message.styles.ts';
+import { styles } from './letta-chat.styles.ts';
 import { LettaChatSendEvent } from './message-events.ts';
 import { pageFont, pageScheme } from './page-look.ts';
-import { panelStyles } from './panel.styles.ts';
-import { header, notice } from './panel.ts';
+import { launcher, panel } from './panel.ts';
 import { ScrollLockController } from './scroll-lock.ts';
-import { fill, type Strings, withOverrides } from './strings/strings.ts';
-import { shared, tokens } from './tokens.styles.ts';
-import { transcriptStyles } from './transcript.styles.ts';
+import { type Strings, withOverrides } from './strings/strings.ts';
 import { ViewportController } from './viewport.ts';
 import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
+import { VisitorActs } from './visitor-acts.ts';
 
 export type Mode = 'floating' | 'inline' | 'page';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -48,15 +43,7 @@ export type Position = 'end' | 'start';
  *   --letta-chat-width, --letta-chat-height, --letta-chat-offset, --letta-chat-column, --letta-chat-z-index - sizes
  */
 export class LettaChat extends LitElement {
-  static override styles = [
-    unsafeCSS(hostStyles),
-    tokens,
-    shared,
-    panelStyles,
-    transcriptStyles,
-    messageStyles,
-    composerStyles,
-  ];
+  static override styles = styles;
   static override properties = {
     proxy: {},
     agent: {},
@@ -108,6 +95,8 @@ export class LettaChat extends LitElement {
   #trigger: Trigger | undefined;
   #focus = new FocusReturn();
   #wasShown = false;
+  #scheme: 'light' | 'dark' | undefined;
+  #font = 'inherit';
   #viewport = new ViewportController(this);
   #engine = new EngineController(this, {
     config: () => ({
@@ -118,6 +107,12 @@ export class LettaChat extends LitElement {
     }),
     create: (options) => (this.constructor as typeof LettaChat).createClient(options),
     changed: (now, before) => this.#announce(now, before),
+  });
+
+  #acts = new VisitorActs({
+    client: () => this.#engine.start(),
+    composer: () => this.#composer,
+    send: (message) => this.send(message),
   });
 
   constructor() {
@@ -246,6 +241,7 @@ export class LettaChat extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('strings')) this.#words = withOverrides(this.strings);
     if (changed.has('open') && this.open) this.#focus.remember();
+    if (!this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode')) this.#lookAround();
     if (!this.#shown) return;
     this.#wasShown = true;
     this.#engine.start();
@@ -253,84 +249,40 @@ export class LettaChat extends LitElement {
 
   protected override render(): TemplateResult {
     const floating = this.#floating;
-    const scheme = pageScheme(this) ?? nothing;
     const classes = `root ${floating ? 'floating' : ''} ${this.position === 'start' ? 'start' : ''} ${this.open ? 'open' : ''}`;
-    return html`<div class=${classes} data-scheme=${scheme}>
+    return html`<div class=${classes} data-scheme=${this.#scheme ?? nothing}>
       ${floating ? this.#launcher() : nothing} ${this.#wasShown ? this.#panel() : nothing}
       <div class="visually-hidden" role="status">${this.said}</div>
     </div>`;
   }
 
   #launcher(): TemplateResult {
-    const { unread } = this.#snapshot;
-    const words = this.#words;
-    return html`<slot name="launcher" @click=${this.#pressed}>
-      <letta-chat-launcher
-        exportparts="launcher, badge"
-        ?open=${this.open}
-        ?start=${this.position === 'start'}
-        unread=${unread}
-        label=${this.open ? words.close : words.open}
-        description=${unread ? fill(words.unread, { count: unread }) : ''}
-      ></letta-chat-launcher>
-    </slot>`;
+    const { open, unread, position } = this;
+    return launcher({ open, unread, atStart: position === 'start', strings: this.#words, pressed: this.#pressed });
   }
 
   #panel(): TemplateResult {
-    const snapshot = this.#snapshot;
     const words = this.#words;
-    const locale = this.closest<HTMLElement>('[lang]')?.lang || undefined;
-    const { status } = snapshot;
-    return html`<section
-      class="panel"
-      part="panel"
-      role=${this.#floating ? 'dialog' : 'region'}
-      aria-label=${this.#heading}
-      aria-modal=${this.#fillsScreen ? 'true' : nothing}
-      tabindex="-1"
-      ?inert=${!this.#shown}
-      @keydown=${this.#keyPressed}
-      @submit-message=${this.#submitted}
-      @draft=${(event: DraftEvent) => this.#engine.start()?.setDraft(event.text)}
-      @stop-reply=${() => this.#run(this.stop())}
-      @want-older=${() => this.#run(this.#engine.require().loadOlder())}
-      @message-action=${this.#messageAsked}
-    >
-      ${header({
-        heading: this.#heading,
-        snapshot,
-        strings: words,
-        ...(this.#floating && { close: () => this.#hideBy('button') }),
-        startAnew: this.#startAnew,
-      })}
-      <letta-chat-transcript
-        .messages=${snapshot.messages}
-        .status=${status}
-        .conversation=${snapshot.conversation}
-        .hasOlder=${snapshot.hasOlder}
-        .loadingOlder=${snapshot.loadingOlder}
-        .greeting=${this.greeting ?? words.greeting}
-        .suggestions=${this.suggestions}
-        .strings=${words}
-        .locale=${locale}
-      ></letta-chat-transcript>
-      ${notice(snapshot, words, locale)}
-      <letta-chat-composer
-        .placeholder=${this.placeholder ?? words.placeholder}
-        .draft=${snapshot.draft}
-        .conversation=${snapshot.conversation}
-        .running=${RUNNING.has(status)}
-        .stopping=${status === 'stopping'}
-        .strings=${words}
-        .locale=${locale}
-      ></letta-chat-composer>
-      <slot name="footer"></slot>
-    </section>`;
+    return panel({
+      snapshot: this.#snapshot,
+      strings: words,
+      locale: this.closest<HTMLElement>('[lang]')?.lang || undefined,
+      heading: this.#heading,
+      greeting: this.greeting ?? words.greeting,
+      placeholder: this.placeholder ?? words.placeholder,
+      suggestions: this.suggestions,
+      shown: this.#shown,
+      fillsScreen: this.#fillsScreen,
+      ...(this.#floating && { close: () => this.#hideBy('button') }),
+      startAnew: this.#startAnew,
+      keyPressed: this.#keyPressed,
+      acts: this.#acts,
+    });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const root = this.renderRoot.querySelector<HTMLElement>('.root');
-    root?.style.setProperty('--lc-page-font', pageFont(this));
+    root?.style.setProperty('--lc-page-font', this.#font);
     this.#attend();
     // Closed from the start is no news, and a panel that the page shows from the start takes nobody's focus.
     const trigger = this.#trigger;
@@ -354,6 +306,12 @@ export class LettaChat extends LitElement {
     this.dispatchEvent(new LettaChatCloseEvent({ trigger }));
   }
 
+  /** Asking the page for its looks costs a style calculation: at openings, not at each token. */
+  #lookAround(): void {
+    this.#scheme = pageScheme(this);
+    this.#font = pageFont(this);
+  }
+
   #attend = (): void => {
     this.#engine.setAttention(this.#shown && this.isConnected && !document.hidden);
   };
@@ -373,38 +331,11 @@ export class LettaChat extends LitElement {
     this.#hideBy('escape');
   };
 
-  #submitted = async ({ text, images }: SubmitMessageEvent): Promise<void> => {
-    try {
-      await this.send({ text, images });
-    } catch (error) {
-      this.#composer?.restore(text, images);
-      console.error('<letta-chat>: a message could not be sent; it is back in the composer.', error);
-    }
-  };
-
-  #messageAsked = ({ action, id }: MessageActionEvent): void => {
-    const client = this.#engine.require();
-    const message = this.messages.find((one) => one.id === id);
-    if (action === 'edit' && message) {
-      this.#composer?.restore(message.text, message.images);
-      this.#composer?.focus();
-    }
-    this.#run(action === 'retry' ? client.retry(id) : client.discard(id));
-  };
-
   #startAnew = (): void => {
-    this.#run(this.newConversation());
+    this.newConversation().catch((error: unknown) => console.error('<letta-chat>', error));
     this.#composer?.focus();
   };
-
-  /** For what a press has begun: the engine shows failures as states, so a rejection is a bug and belongs in the console. */
-  #run(work: Promise<void>): void {
-    work.catch((error: unknown) => console.error('<letta-chat>', error));
-  }
 }
-
-/** While these last, there is something to stop. */
-const RUNNING: ReadonlySet<Status> = new Set(['sending', 'streaming', 'reconnecting', 'stopping']);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,19 +1,97 @@
-/** Templates of the panel's frame: header and notices. They hold no state; what a press does is handed in. */
+/** The templates of the outer element: launcher, panel, header, notice. They hold no state; what a press does is handed in. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Snapshot } from '../core/view.ts';
+import type { Snapshot, Status } from '../core/view.ts';
 import { closeIcon, composeIcon } from './icons.ts';
-import { problemSentence, type Strings } from './strings/strings.ts';
+import { fill, problemSentence, type Strings } from './strings/strings.ts';
 
-export interface HeaderView {
-  readonly heading: string;
+export interface LauncherView {
+  readonly open: boolean;
+  readonly atStart: boolean;
+  readonly unread: number;
+  readonly strings: Strings;
+  readonly pressed: () => void;
+}
+
+export interface PanelView {
   readonly snapshot: Snapshot;
   readonly strings: Strings;
+  /** BCP 47 tag for dates and times; `undefined` is the browser's own. */
+  readonly locale: string | undefined;
+  readonly heading: string;
+  readonly greeting: string;
+  readonly placeholder: string;
+  readonly suggestions: readonly string[];
+  readonly shown: boolean;
+  readonly fillsScreen: boolean;
   /** Absent where the panel cannot be closed (`inline`, `page`). */
   readonly close?: () => void;
   readonly startAnew: () => void;
+  readonly keyPressed: (event: KeyboardEvent) => void;
+  /** Takes the events of the inner elements. */
+  readonly acts: EventListenerObject;
 }
 
-export function header({ heading, snapshot, strings, close, startAnew }: HeaderView): TemplateResult {
+/** While these last, there is something to stop. */
+const RUNNING: ReadonlySet<Status> = new Set(['sending', 'streaming', 'reconnecting', 'stopping']);
+
+export function launcher({ open, atStart, unread, strings, pressed }: LauncherView): TemplateResult {
+  return html`<slot name="launcher" @click=${pressed}>
+    <letta-chat-launcher
+      exportparts="launcher, badge"
+      ?open=${open}
+      ?start=${atStart}
+      unread=${unread}
+      label=${open ? strings.close : strings.open}
+      description=${unread ? fill(strings.unread, { count: unread }) : ''}
+    ></letta-chat-launcher>
+  </slot>`;
+}
+
+export function panel(view: PanelView): TemplateResult {
+  const { snapshot, strings, locale, heading, acts, close } = view;
+  const { status } = snapshot;
+  return html`<section
+    class="panel"
+    part="panel"
+    role=${close ? 'dialog' : 'region'}
+    aria-label=${heading}
+    aria-modal=${view.fillsScreen ? 'true' : nothing}
+    tabindex="-1"
+    ?inert=${!view.shown}
+    @keydown=${view.keyPressed}
+    @submit-message=${acts}
+    @draft=${acts}
+    @stop-reply=${acts}
+    @want-older=${acts}
+    @message-action=${acts}
+  >
+    ${header(view)}
+    <letta-chat-transcript
+      .messages=${snapshot.messages}
+      .status=${status}
+      .conversation=${snapshot.conversation}
+      .hasOlder=${snapshot.hasOlder}
+      .loadingOlder=${snapshot.loadingOlder}
+      .greeting=${view.greeting}
+      .suggestions=${view.suggestions}
+      .strings=${strings}
+      .locale=${locale}
+    ></letta-chat-transcript>
+    ${notice(snapshot, strings, locale)}
+    <letta-chat-composer
+      .placeholder=${view.placeholder}
+      .draft=${snapshot.draft}
+      .conversation=${snapshot.conversation}
+      .running=${RUNNING.has(status)}
+      .stopping=${status === 'stopping'}
+      .strings=${strings}
+      .locale=${locale}
+    ></letta-chat-composer>
+    <slot name="footer"></slot>
+  </section>`;
+}
+
+function header({ heading, snapshot, strings, close, startAnew }: PanelView): TemplateResult {
   return html`<header class="header" part="header">
     <slot name="header">
       <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}</span>

@@ -73,8 +73,8 @@ export class LettaChatTranscript extends LightElement {
     const before = changed.get('messages') as readonly ChatMessage[] | undefined;
     if (changed.has('conversation') && changed.get('conversation')) this.limit = STEP;
     if (before && this.#hasOwnNew(before)) this.#follow.follow();
-    if (!this.#follow.following && (changed.has('messages') || changed.has('limit')))
-      this.#anchor.hold(this.querySelectorAll('letta-chat-message'));
+    const grewAbove = changed.has('limit') || (before && before[0]?.id !== this.messages[0]?.id);
+    if (!this.#follow.following && grewAbove) this.#anchor.hold(this.querySelectorAll('letta-chat-message'));
     if (this.#follow.following) this.#seen = this.messages.at(-1)?.id;
   }
 

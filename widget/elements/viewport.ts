@@ -43,7 +43,7 @@ export class ViewportController implements ReactiveController {
     const root = this.#host.shadowRoot?.querySelector<HTMLElement>('.root');
     const viewport = globalThis.visualViewport;
     // A page zoomed by two fingers has a small visual viewport too; there the panel keeps the page's.
-    if (!root || !viewport || viewport.scale > 1.01) return;
+    if (!root || !viewport || !this.narrow || viewport.scale > 1.01) return;
     root.style.setProperty('--lc-viewport-height', `${viewport.height}px`);
     root.style.setProperty('--lc-viewport-top', `${viewport.offsetTop}px`);
   }

@@ -122,7 +122,6 @@ describe('a host page', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(client.closed).to.equal(true);
     parent?.append(chat);
-    chat.requestUpdate();
     await settled(chat);
     expect(FakeClient.latest()).not.to.equal(client);
   });

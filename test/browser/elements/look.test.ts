@@ -103,7 +103,7 @@ describe('the look', () => {
     await settled(chat);
     const size = (name: string) => part(chat, name).getBoundingClientRect();
     for (const name of ['close', 'send', 'suggestion'])
-      expect(Math.min(size(name).width, size(name).height), name).to.be.at.least(40);
+      expect(Math.round(Math.min(size(name).width, size(name).height)), name).to.be.at.least(40);
     client.show({ messages: [message({ role: 'user' }), message({ role: 'assistant' })] });
     await settled(chat);
     const copy = size('copy');
