@@ -31,9 +31,9 @@ export function filesIn(folder: string): Files {
   }
 
   return async (request) => {
-    const path = normalize(join(folder, decodeURIComponent(new URL(request.url).pathname)));
-    const type = TYPES[extname(path)];
-    if (!path.startsWith(folder + sep) || type === undefined) return null;
+    const path = resolveIn(folder, new URL(request.url).pathname);
+    const type = path === null ? undefined : TYPES[extname(path)];
+    if (path === null || type === undefined) return null;
     const encoding = preferred(request.headers.get('accept-encoding') ?? '');
     const content = await read(path, encoding);
     if (!content) return null;
@@ -41,6 +41,17 @@ export function filesIn(folder: string): Files {
     if (encoding !== 'identity') headers.set('content-encoding', encoding);
     return new Response(content, { headers });
   };
+}
+
+/** The path of a file in the folder; `null` for one outside of it, and for what is no path at all. */
+function resolveIn(folder: string, pathname: string): string | null {
+  try {
+    const path = normalize(join(folder, decodeURIComponent(pathname)));
+    return path.startsWith(folder + sep) && !path.includes('\0') ? path : null;
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
 }
 
 function preferred(accepted: string): Encoding {

@@ -118,7 +118,15 @@ test('the widget is served for any page: the entry for minutes, chunks for ever,
 
 test('nothing outside of the folder is served, whatever the path', async () => {
   const proxy = await start();
-  for (const path of ['/none.js', '/..%2fsecret.js', '/chunks/..%2f..%2fsecret.js', '/%2e%2e/secret.js', '/chunks']) {
+  for (const path of [
+    '/none.js',
+    '/..%2fsecret.js',
+    '/chunks/..%2f..%2fsecret.js',
+    '/%2e%2e/secret.js',
+    '/%E0%A4%A.js',
+    '/a%00.js',
+    '/chunks',
+  ]) {
     assert.equal((await proxy.request(path)).status, 404, path);
   }
 });
