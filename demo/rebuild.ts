@@ -29,6 +29,10 @@ export function rebuildOnChange(): AbortController {
       cwd: root,
       stdio: 'inherit',
       shell: process.platform === 'win32',
+      signal: controller.signal,
+    });
+    child.on('error', (error) => {
+      if (error.name !== 'AbortError') console.error(error);
     });
     child.on('close', (status) => {
       building = false;
