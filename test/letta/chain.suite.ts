@@ -8,8 +8,10 @@ import { call, createAgent, target } from './client.ts';
 
 after(closeBrowser);
 
+const skip = target.name === 'the simulator' ? 'told by test/e2e/stories.test.ts already' : missingBrowser('chromium');
+
 for (const [name, story] of Object.entries(stories)) {
-  test(`in a browser: ${name}`, { skip: missingBrowser('chromium') }, async (t) => {
+  test(`in a browser: ${name}`, { skip }, async (t) => {
     // An agent for each: its memory and its list of conversations are the story's alone.
     const agentId = await createAgent();
     t.after(() => call('DELETE', `/v1/agents/${agentId}`));
