@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly modes: readonly Mode[];
   /** Try one point of so many in the series that try all; 1 for every one. */
   readonly every: number;
+  /** How many points of a series are tried at least, if it has so many: no kind of fault is thinned out. */
+  readonly handful: number;
   /** How many points the series draw that cannot try all. */
   readonly samples: number;
   /** By how much every wait of client and proxy is shortened. */
@@ -22,8 +24,10 @@ export interface BenchOptions {
   /** This process's share: every `shards`-th point from `shard` on. */
   readonly shard: number;
   readonly shards: number;
-  /** Only series whose name is this; with `at` only that point. */
-  readonly only?: { readonly series: string; readonly at?: number };
+  /** Only series of these names. Default: all. */
+  readonly series?: readonly string[];
+  /** Only this point of each. */
+  readonly at?: number;
 }
 
 export type Report =
@@ -59,7 +63,7 @@ async function runMode(
   try {
     const uncut = await measureUncut(lanes[0]!);
     const chosen = seriesOf(mode, uncut.measure, options.seed, options.samples).filter(
-      ({ name }) => !options.only || name === options.only.series,
+      ({ name }) => options.series?.includes(name) ?? true,
     );
     for (const { name, about, points } of chosen) report({ kind: 'series', series: name, about, points });
     const queue = pointsOf(chosen, options);
@@ -69,24 +73,23 @@ async function runMode(
   }
 }
 
-/** How many points of a series are tried at least, if it has so many. */
-const HANDFUL = 8;
-
 interface Point {
   readonly series: Series;
   readonly at: number;
 }
 
-function pointsOf(chosen: readonly Series[], { every, seed, shard, shards, only }: BenchOptions): Iterator<Point> {
+function pointsOf(
+  chosen: readonly Series[],
+  { every, handful, seed, shard, shards, at }: BenchOptions,
+): Iterator<Point> {
   const all = chosen.flatMap((series) => {
-    // A thinned series keeps a handful of points: a sample must not lose a whole kind of fault.
-    const step = Math.max(1, Math.min(every, Math.floor(series.points / HANDFUL)));
+    const step = Math.max(1, Math.min(every, Math.floor(series.points / handful)));
     const first = Math.floor(randomOf(`${seed} ${series.name}`)() * step);
     const points = Array.from(
       { length: Math.ceil((series.points - first) / step) },
       (_, index) => first + index * step,
     );
-    return (only?.at === undefined ? points : [only.at]).map((at) => ({ series, at }));
+    return (at === undefined ? points : [at]).map((point) => ({ series, at: point }));
   });
   return all.filter((_, index) => index % shards === shard).values();
 }

@@ -13,7 +13,17 @@ const SEED = 'letta-chat';
 /** A sample of what `npm run test:faults` tries in full. */
 async function sample(mode: Mode): Promise<void> {
   const tally = createTally();
-  const options = { seed: SEED, modes: [mode], every: 100, samples: 8, haste: 10, lanes: 8, shard: 0, shards: 1 };
+  const options = {
+    seed: SEED,
+    modes: [mode],
+    every: 100,
+    handful: 8,
+    samples: 8,
+    haste: 10,
+    lanes: 8,
+    shard: 0,
+    shards: 1,
+  };
   await runInProcesses(options, Math.min(2, availableParallelism()), tally.take);
   console.log(describeSeries(tally));
   assert.equal(tally.failed, 0, describeFailures(tally, SEED));

@@ -39,6 +39,7 @@ export interface Exchange {
   readonly body: Buffer[];
   /** Whether the planned fault has happened. */
   faulted: boolean;
+  /** Whether nothing more will come, complete or not. */
   done: boolean;
 }
 

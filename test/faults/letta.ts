@@ -39,21 +39,8 @@ export async function startSimulator(mode: Mode): Promise<Letta> {
   };
 }
 
-/** A Letta server that runs already, with the scripted model behind it. */
-export async function useServer(url: string): Promise<Letta> {
-  const base = new URL(url);
-  const agent = await call(base, 'POST', '/v1/agents/', {
-    name: 'faults',
-    model: 'openai-proxy/gpt-4o-mini',
-    include_base_tools: true,
-    memory_blocks: [],
-  });
-  const { id } = agent as { id: string };
-  return {
-    ...lettaAt(base, id),
-    close: async () => void (await call(base, 'DELETE', `/v1/agents/${id}`)),
-  };
-}
+/** A Letta server that runs already, with the scripted model behind it, and an agent there. Who made them ends them. */
+export const useServer = (url: string, agentId: string): Letta => lettaAt(new URL(url), agentId);
 
 function lettaAt(base: URL, agentId: string, ask: typeof fetch = fetch): Letta {
   return {

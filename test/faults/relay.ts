@@ -171,5 +171,6 @@ async function relayAnswers(server: Socket, client: Socket, turns: Turn[], recor
     client.resetAndDestroy(); // the server broke the line: so does the relay
   } finally {
     server.destroy();
+    for (const { exchange } of turns) exchange.done = true;
   }
 }

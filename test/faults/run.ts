@@ -28,12 +28,14 @@ const options: BenchOptions = {
       ? ['background', 'foreground']
       : [series.endsWith('-foreground') ? 'foreground' : 'background'],
   every: Number(values.every),
+  handful: 8,
   samples: Number(values.samples),
   haste: Number(values.haste),
   lanes: Number(values.lanes),
   shard: 0,
   shards: 1,
-  ...(series !== undefined && { only: { series, ...(at !== undefined && { at: Number(at) }) } }),
+  ...(series !== undefined && { series: [series] }),
+  ...(at !== undefined && { at: Number(at) }),
 };
 
 const started = Date.now();

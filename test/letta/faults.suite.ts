@@ -12,8 +12,18 @@ import { call, createAgent, target } from './client.ts';
 const seed = process.env['LETTA_FAULTS_SEED'] ?? 'letta-chat';
 const mode: Mode = target.redis ? 'background' : 'foreground';
 
-/** A conversation has five streams, each of which is cut once: about forty cuts on a leg. */
-const options = { seed, modes: [mode], every: 1_000_000, samples: 4, haste: 5, lanes: 4, shard: 0, shards: 1 };
+/** A conversation has five streams, each of which is cut where it is long enough: at least twenty cuts on a leg. */
+const options = {
+  seed,
+  modes: [mode],
+  every: Number.POSITIVE_INFINITY,
+  handful: 4,
+  samples: 2,
+  haste: 5,
+  lanes: 4,
+  shard: 0,
+  shards: 1,
+};
 
 for (const [leg, line] of [
   ['client', 'to the visitor'],
@@ -27,6 +37,6 @@ for (const [leg, line] of [
     await runBench({ ...options, series }, tally.take, async () => useServer(target.url, agentId));
     t.diagnostic(`${tally.faults} faults in ${tally.tried} conversations`);
     assert.equal(tally.failed, 0, describeFailures(tally, seed));
-    assert.ok(tally.tried === 12 && tally.faults >= 40, `only ${tally.faults} faults in ${tally.tried} conversations`);
+    assert.ok(tally.tried >= 6 && tally.faults >= 20, `only ${tally.faults} faults in ${tally.tried} conversations`);
   });
 }
