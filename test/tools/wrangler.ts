@@ -13,7 +13,8 @@ if (import.meta.main) {
   const child = spawn(process.execPath, [wranglerPath, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...wranglerEnvironment },
+    // The settings come from the shell, as for Node: `LETTA_BASE_URL=… npm run dev:worker`.
+    env: { CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true', ...process.env, ...wranglerEnvironment },
   });
   // Ctrl-C reaches wrangler by the terminal; a plain SIGTERM must be passed on.
   process.on('SIGINT', () => undefined).on('SIGTERM', () => child.kill('SIGTERM'));
