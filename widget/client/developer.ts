@@ -13,9 +13,10 @@ const THEIRS: readonly Failure['code'][] = [
 
 const said = new Set<string>();
 
-/** Once for each sentence. A request without any answer the browser itself reports. */
+/** Once for each kind. A request without an answer the browser itself reports. */
 export function tellDeveloper(error: RequestError): void {
-  if (error.cause !== undefined || !THEIRS.includes(error.failure.code) || said.has(error.message)) return;
-  said.add(error.message);
+  const { code } = error.failure;
+  if (error.cause !== undefined || !THEIRS.includes(code) || said.has(code)) return;
+  said.add(code);
   console.warn(`letta-chat: ${error.message}`);
 }

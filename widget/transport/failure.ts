@@ -26,6 +26,7 @@ export const notOurs = (request: string, what: string): RequestError =>
 /** An answer that is not 2xx. */
 export async function refused(request: string, response: Response): Promise<RequestError> {
   const body = parseErrorBody(await response.json().catch(() => null)); // what is no JSON is not the proxy's
+  if (!body && response.status >= 500) return unanswered(request, true, `status ${response.status} of a gateway`);
   if (!body) return notOurs(request, `something that is not the proxy (status ${response.status})`);
   const { code, message, request_id: requestId } = body.error;
   const retryAfter = retryAfterOf(response);
