@@ -43,9 +43,12 @@ export function bindAttributes(panel: ShadowRoot, chat: HTMLElement, note: (text
     });
   }
   bindAccent(panel.querySelector<HTMLInputElement>('#accent'), chat, write);
-  panel.querySelector('#copy')?.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(tagFor(chat));
-    note('The tag is in the clipboard.');
+  panel.querySelector('#copy')?.addEventListener('click', () => {
+    const copied = navigator.clipboard?.writeText(tagFor(chat)) ?? Promise.reject();
+    copied.then(
+      () => note('The tag is in the clipboard.'),
+      () => note('Copying is not allowed here: mark the tag and copy it yourself.'),
+    );
   });
   write();
 }

@@ -103,7 +103,7 @@ function bindReadout(panel: ShadowRoot, chat: HTMLElement): void {
 }
 
 function bindServer(panel: ShadowRoot): void {
-  const change = async (patch: DemoPatch) => showState(panel, await changeState(patch));
+  const change = (patch: DemoPatch) => attempt(panel, async () => showState(panel, await changeState(patch)));
   for (const name of ['network', 'proxy'] as const) {
     element(panel, name).addEventListener('change', (event) =>
       change({ [name]: (event.target as HTMLInputElement).value } as DemoPatch),
@@ -113,9 +113,20 @@ function bindServer(panel: ShadowRoot): void {
   speed.addEventListener('input', () => showSpeed(panel, toSpeed(speed.valueAsNumber)));
   speed.addEventListener('change', () => change({ speed: toSpeed(speed.valueAsNumber) }));
   for (const button of panel.querySelectorAll<HTMLElement>('[data-event]')) {
-    button.addEventListener('click', async () => note(panel, await trigger(button.dataset['event'] as DemoEvent)));
+    const event = button.dataset['event'] as DemoEvent;
+    button.addEventListener('click', () => attempt(panel, async () => note(panel, await trigger(event))));
   }
-  void readState().then((state) => showState(panel, state));
+  void attempt(panel, async () => showState(panel, await readState()));
+}
+
+/** `fetch` rejects with a TypeError when nobody answers: then `npm start` has ended. */
+async function attempt(panel: ShadowRoot, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    note(panel, 'The demo does not answer. Is npm start still running?');
+  }
 }
 
 function showState(panel: ShadowRoot, state: DemoState): void {
