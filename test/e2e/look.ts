@@ -65,7 +65,7 @@ export function storedText(tab: Tab): Promise<string> {
 }
 
 /** Milliseconds that a test waits for what must come; far more than it takes, for loaded machines. */
-const PATIENCE = 25_000;
+const PATIENCE = 40_000;
 
 /** Reads until the condition holds and answers what was read then; a failure says what was read last. */
 export async function until<T>(read: () => Promise<T> | T, holds: (value: T) => boolean, what: string): Promise<T> {
