@@ -112,7 +112,7 @@ function judge(measurements: readonly Measurement[]): number {
 async function startChild(role: string, settings: Record<string, unknown> = {}) {
   const path = fileURLToPath(new URL('soak-child.ts', import.meta.url));
   const child = fork(path, [role, JSON.stringify(settings)], {
-    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   children.push(child);
   const [told] = (await once(child, 'message')) as [{ port: number; agentId?: string }];
@@ -125,10 +125,14 @@ async function ask(child: ChildProcess): Promise<Figures> {
   return figures;
 }
 
-const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
 
-const describe = ({ turns, client, proxy }: Measurement): string =>
-  `${String(turns).padStart(6)} turns   ${describeFigures('client', client)}   ${describeFigures('proxy', proxy)}`;
+function describe({ turns, client, proxy }: Measurement): string {
+  return `${String(turns).padStart(6)} turns   ${describeFigures('client', client)}   ${describeFigures('proxy', proxy)}`;
+}
 
-const describeFigures = (name: string, { heap, timers, sockets, others }: Figures): string =>
-  `${name} ${megabytes(heap).padStart(5)} MB, ${timers} timers, ${sockets} sockets, ${others} others`;
+function describeFigures(name: string, { heap, timers, sockets, others }: Figures): string {
+  return `${name} ${megabytes(heap).padStart(5)} MB, ${timers} timers, ${sockets} sockets, ${others} others`;
+}
