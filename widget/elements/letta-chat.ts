@@ -13,6 +13,7 @@ import { styles } from './letta-chat.styles.ts';
 import { LettaChatSendEvent } from './message-events.ts';
 import { pageFont, pageScheme } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
+import { RepliesController } from './replies.ts';
 import { ScrollLockController } from './scroll-lock.ts';
 import { type Strings, withOverrides } from './strings/strings.ts';
 import { ViewportController } from './viewport.ts';
@@ -54,6 +55,9 @@ export class LettaChat extends LitElement {
     placeholder: {},
     theme: { reflect: true, useDefault: true },
     position: { reflect: true, useDefault: true },
+    imageOrigins: { attribute: 'image-origins' },
+    noHighlight: { type: Boolean, attribute: 'no-highlight' },
+    maths: { type: Boolean },
     suggestions: { attribute: false },
     identity: { attribute: false },
     tools: { attribute: false },
@@ -80,6 +84,12 @@ export class LettaChat extends LitElement {
   declare theme: Theme;
   /** The side of the page at which it floats. */
   declare position: Position;
+  /** Origins, separated by spaces, whose images replies may show. Default: none; an image is then a link. */
+  declare imageOrigins: string | null;
+  /** Code in replies is not coloured. */
+  declare noHighlight: boolean;
+  /** `$…$` and `$$…$$` in replies are maths. */
+  declare maths: boolean;
   /** Offered before the first message; a press sends one. */
   declare suggestions: readonly string[];
   /** The signed-in user's token, made by the page's server; as a function, asked whenever one is needed. */
@@ -109,6 +119,13 @@ export class LettaChat extends LitElement {
     changed: (now, before) => this.#announce(now, before),
   });
 
+  #replies = new RepliesController(this, () => ({
+    strings: this.#words,
+    imageOrigins: this.imageOrigins,
+    highlight: !this.noHighlight,
+    maths: this.maths,
+  }));
+
   #acts = new VisitorActs({
     client: () => this.#engine.start(),
     composer: () => this.#composer,
@@ -121,6 +138,9 @@ export class LettaChat extends LitElement {
     this.open = false;
     this.theme = 'auto';
     this.position = 'end';
+    this.imageOrigins = null;
+    this.noHighlight = false;
+    this.maths = false;
     this.suggestions = [];
     this.said = '';
     new ScrollLockController(this, () => this.#fillsScreen);
@@ -245,6 +265,7 @@ export class LettaChat extends LitElement {
     if (!this.#shown) return;
     this.#wasShown = true;
     this.#engine.start();
+    this.#replies.load();
   }
 
   protected override render(): TemplateResult {
@@ -271,6 +292,7 @@ export class LettaChat extends LitElement {
       greeting: this.greeting ?? words.greeting,
       placeholder: this.placeholder ?? words.placeholder,
       suggestions: this.suggestions,
+      replies: this.#replies.current,
       shown: this.#shown,
       fillsScreen: this.#fillsScreen,
       ...(this.#floating && { close: () => this.#hideBy('button') }),

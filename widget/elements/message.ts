@@ -1,13 +1,14 @@
 /**
  * One message of the transcript: words, pictures, where it is on its way, and what can be done about it. It updates
- * only when its `ChatMessage` is another object. Replies are plain text, cut into paragraphs so that while a reply
- * streams the browser lays out only the last one.
+ * only when its `ChatMessage` is another object. Without Markdown a reply is plain text, cut into paragraphs so that while
+ * it streams the browser lays out only the last one.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChatMessage } from '../core/view.ts';
 import { type MessageAction, MessageActionEvent } from './element-events.ts';
 import { checkIcon, clockIcon, copyIcon } from './icons.ts';
 import { LightElement } from './light-element.ts';
+import type { Replies } from './replies.ts';
 import { fill, problemSentence } from './strings/strings.ts';
 
 /** How long "Copied" stays, in milliseconds. */
@@ -18,11 +19,14 @@ export class LettaChatMessage extends LightElement {
     ...LightElement.properties,
     message: { attribute: false },
     ends: { attribute: false },
+    replies: { attribute: false },
     copied: { state: true },
   };
   declare message: ChatMessage;
   /** Whether it is the last of its author's turn: there the time stands. */
   declare ends: boolean;
+  /** Shows Markdown; `undefined` as long as it is not loaded. */
+  declare replies: Replies | undefined;
   declare protected copied: 'no' | 'yes' | 'refused';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,9 +80,16 @@ export class LettaChatMessage extends LightElement {
     const { text, state } = this.message;
     const streaming = state === 'streaming';
     return html`<span class="visually-hidden">${this.strings.assistant}</span>
-      <div class="text" part="text">${paragraphs(text, streaming)}</div>
+      ${this.#words(text, streaming)}
       ${state === 'failed' ? html`<div class="meta">${this.#error([])}</div>` : nothing}
       ${streaming ? nothing : this.#actions()}`;
+  }
+
+  #words(text: string, streaming: boolean): TemplateResult {
+    const { replies } = this;
+    return replies
+      ? html`<div class="text" part="text" dir="auto" ${replies.markdown(text, !streaming, replies.options)}></div>`
+      : html`<div class="text" part="text">${paragraphs(text, streaming)}</div>`;
   }
 
   #thoughts(): TemplateResult {

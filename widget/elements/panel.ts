@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Snapshot, Status } from '../core/view.ts';
 import { closeIcon, composeIcon } from './icons.ts';
+import type { Replies } from './replies.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
 
 export interface LauncherView {
@@ -21,6 +22,7 @@ export interface PanelView {
   readonly greeting: string;
   readonly placeholder: string;
   readonly suggestions: readonly string[];
+  readonly replies: Replies | undefined;
   readonly shown: boolean;
   readonly fillsScreen: boolean;
   /** Absent where the panel cannot be closed (`inline`, `page`). */
@@ -74,6 +76,7 @@ export function panel(view: PanelView): TemplateResult {
       .loadingOlder=${snapshot.loadingOlder}
       .greeting=${view.greeting}
       .suggestions=${view.suggestions}
+      .replies=${view.replies}
       .strings=${strings}
       .locale=${locale}
     ></letta-chat-transcript>

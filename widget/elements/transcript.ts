@@ -8,6 +8,7 @@ import type { ChatMessage, Status } from '../core/view.ts';
 import { SubmitMessageEvent, WantOlderEvent } from './element-events.ts';
 import { downIcon } from './icons.ts';
 import { LightElement } from './light-element.ts';
+import type { Replies } from './replies.ts';
 import { dayName, type Row, toRows } from './rows.ts';
 import { ScrollAnchorController } from './scroll-anchor.ts';
 import { ScrollFollowController } from './scroll-follow.ts';
@@ -30,6 +31,7 @@ export class LettaChatTranscript extends LightElement {
     loadingOlder: { attribute: false },
     greeting: { attribute: false },
     suggestions: { attribute: false },
+    replies: { attribute: false },
     limit: { state: true },
   };
   declare messages: readonly ChatMessage[];
@@ -39,6 +41,7 @@ export class LettaChatTranscript extends LightElement {
   declare loadingOlder: boolean;
   declare greeting: string;
   declare suggestions: readonly string[];
+  declare replies: Replies | undefined;
   declare protected limit: number;
 
   #follow = new ScrollFollowController(this, () => this.#scroller);
@@ -136,6 +139,7 @@ export class LettaChatTranscript extends LightElement {
       part="message ${row.message.role}"
       .message=${row.message}
       .ends=${row.ends}
+      .replies=${this.replies}
       .strings=${this.strings}
       .locale=${this.locale}
     ></letta-chat-message>`;
