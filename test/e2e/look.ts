@@ -113,3 +113,11 @@ export const untilStatus = (tab: Tab, ...statuses: readonly string[]): Promise<L
     ({ status }) => statuses.includes(status ?? ''),
     `the status ${statuses.join(' or ')}`,
   );
+
+/** Waits until nothing is under way. What is drawn follows the status by a frame: both have to say so. */
+export const untilSettled = (tab: Tab): Promise<Look> =>
+  until(
+    () => look(tab),
+    ({ status, lines }) => status === 'idle' && !lines.some(({ state }) => /streaming|sending|queued/.test(state)),
+    'the end of the turn',
+  );

@@ -167,7 +167,7 @@ test(
     await say(page, 'words 4');
     const { lines } = await until(
       () => look(page),
-      (seen) => seen.status === 'idle' && seen.lines.length === 6,
+      (seen) => seen.status === 'idle' && seen.lines.length === 6 && seen.lines.at(-1)?.state === 'complete',
       'both turns',
     );
     assert.deepEqual(

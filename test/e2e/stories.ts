@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { words } from '../../demo/simulator/brain-scripted.ts';
-import { look, plain, storedText, until, untilStatus, untilStreaming, untilTranscript } from './look.ts';
+import { look, plain, storedText, until, untilSettled, untilStatus, untilStreaming, untilTranscript } from './look.ts';
 import { FRONT, type Site } from './site.ts';
 import { button, chat, openChat, reload, say, stop } from './steps.ts';
 
@@ -61,7 +61,7 @@ async function stopsMidReply(site: Site): Promise<void> {
   await say(page, 'slow 100 words 300');
   await untilStreaming(page, 5);
   await stop(page);
-  const { lines, conversation } = await untilStatus(page, 'idle');
+  const { lines, conversation } = await untilSettled(page);
   const partial = lines.at(-1);
   assert.equal(partial?.state, 'stopped');
   assert.ok(plain(words(300)).startsWith(partial.text) && partial.text !== plain(words(300)), 'the part is kept');
@@ -136,7 +136,7 @@ async function memoryIsShared(site: Site): Promise<void> {
   const fact = 'The workshop cat is called Sprocket.';
   const ada = await site.open();
   await say(ada, `use memory_insert {"label":"human","new_string":"${fact}"}`);
-  const { lines } = await untilStatus(ada, 'sending', 'streaming').then(() => untilStatus(ada, 'idle'));
+  const { lines } = await untilStatus(ada, 'sending', 'streaming').then(() => untilSettled(ada));
   assert.equal(lines.at(-1)?.state, 'complete');
   const ben = await site.open();
   await say(ben, 'recall');
