@@ -70,25 +70,37 @@ function createPlain(element: HTMLElement): BlockView {
   return { element, add: (view) => element.append(view.element), remove: (view) => view.element.remove() };
 }
 
-/** Blocks to a part: a part out of sight is neither laid out nor painted, and a frame looks at parts, not at blocks. */
-const PART_SIZE = 16;
+/** Blocks to a part, and parts to a part of parts. */
+const PART_SIZE = 12;
 
+/**
+ * A part out of sight is neither laid out nor painted, and a part of parts keeps the browser from looking at each: what a
+ * frame costs hardly grows with the reply.
+ */
 function createParts(element: HTMLElement): BlockView {
   const add = (view: BlockView) => {
-    let part = element.lastElementChild;
-    if (!part || part.childElementCount >= PART_SIZE) {
-      part = document.createElement('div');
-      part.className = 'part';
-      element.append(part);
-    }
-    part.append(view.element);
+    const outer = element.lastElementChild;
+    const inner = outer?.lastElementChild;
+    if (inner && inner.childElementCount < PART_SIZE) inner.append(view.element);
+    else
+      addPart(outer && outer.childElementCount < PART_SIZE ? outer : addPart(element, 'parts'), 'part').append(
+        view.element,
+      );
   };
   const remove = (view: BlockView) => {
-    const part = view.element.parentElement!;
+    const inner = view.element.parentElement!;
+    const outer = inner.parentElement!;
     view.element.remove();
-    if (!part.childElementCount) part.remove();
+    if (!inner.childElementCount) inner.remove();
+    if (!outer.childElementCount) outer.remove();
   };
   return { element, add, remove };
+}
+
+function addPart(parent: Element, name: 'part' | 'parts'): HTMLElement {
+  const part = parent.appendChild(document.createElement('div'));
+  part.className = name;
+  return part;
 }
 
 function createHeadingView(heading: Heading, shared: Shared): BlockView {
@@ -119,28 +131,29 @@ function createParagraphView(paragraph: Paragraph, shared: Shared): BlockView {
     return { host, before: host.appendChild(document.createComment('')), source: '' };
   };
   let text = next();
-  const showText = (source: string, breaks = false) => {
-    text.source = source;
+  const showText = (source: string, shown = source, breaks = false) => {
+    const task = paragraph.leads && count === 1 ? TASK.exec(source) : null;
+    if (task) setTask(text, task[1] !== ' ');
+    text.source = task ? shown.slice(task[0].length) : shown;
     text.breaks = breaks;
-    if (paragraph.leads && count === 1) readTask(text);
     shared.texts.show(text);
   };
   const show = () => {
     for (const chunk of paragraph.chunks.splice(0)) {
-      showText(chunk.text, chunk.breaks);
+      showText(chunk.text, chunk.text, chunk.breaks);
       text = next();
     }
-    showText(paragraph.open ? growing(paragraph) : paragraph.tail);
+    showText(paragraph.tail, paragraph.open ? growing(paragraph) : paragraph.tail);
   };
   return { element, show };
 }
 
 /** `[x] ` at the start of an item is a task's box. */
-function readTask(text: Text): void {
-  const match = /^\[([ xX])\][ \t]+(?=\S)/.exec(text.source);
-  text.host.parentElement?.classList.toggle('task', match !== null);
-  text.lead = match ? html`<input type="checkbox" disabled ?checked=${match[1] !== ' '} /> ` : undefined;
-  if (match) text.source = text.source.slice(match[0].length);
+const TASK = /^\[([ xX])\][ \t]+(?=\S)/;
+
+function setTask(text: Text, isDone: boolean): void {
+  text.host.parentElement?.classList.add('task');
+  text.lead = html`<input type="checkbox" disabled ?checked=${isDone} /> `;
 }
 
 /** The open end of a paragraph as it shall look: without what may still turn out to be something else. */

@@ -61,6 +61,8 @@ export interface Paragraph extends Leaf {
   chunked: boolean;
   /** The text since, lines joined by a line feed. */
   tail: string;
+  /** How far a place to cut the tail was looked for. */
+  searched: number;
 }
 
 export interface Heading extends Leaf {
@@ -75,6 +77,8 @@ export interface Code extends Leaf {
   readonly language: string;
   /** What closes it, or null for code by indentation. */
   readonly fence: { readonly char: string; readonly length: number; readonly indent: number } | null;
+  /** Whether a line of it was read: the fence's own line is not its text. */
+  begun: boolean;
   /** Text that the view has not taken yet. */
   added: string;
   /** Blank lines that count only when code follows. */

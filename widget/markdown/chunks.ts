@@ -13,31 +13,33 @@ const ANY_AFTER = 3600;
 /** Moves the finished runs of a paragraph's tail to its chunks. */
 export function cutChunks(paragraph: Paragraph): void {
   while (paragraph.tail.length > GOOD_AFTER) {
-    const at = findCut(paragraph.tail);
+    const at = findCut(paragraph);
     if (at === null) return;
     const text = paragraph.tail.slice(0, at);
     const breaks = text.endsWith('\n');
     paragraph.chunks.push({ text: breaks ? text.replace(/(?: *|\\)\n$/, '') : text, breaks });
     paragraph.tail = paragraph.tail.slice(at);
     paragraph.chunked = true;
+    paragraph.searched = 0;
   }
 }
 
-/** Behind the first good place, or null when more text has to be seen. */
-function findCut(text: string): number | null {
+/** Behind the first good place, or null when more text has to be seen. Each place is looked at once, however the text arrives. */
+function findCut(paragraph: Paragraph): number | null {
+  const text = paragraph.tail;
   const good = /\n|[.!?:;] |[。！？]/g;
-  good.lastIndex = GOOD_AFTER;
-  let match = good.exec(text);
-  // One more character must be there: what follows decides whether a mark is open.
-  while (match && match.index < ANY_AFTER && good.lastIndex < text.length) {
+  good.lastIndex = Math.max(paragraph.searched, GOOD_AFTER);
+  while (good.lastIndex < ANY_AFTER) {
+    const match = good.exec(text);
+    // A mark may begin at the very end: the next character has to be there.
+    if (!match || good.lastIndex >= text.length) break;
     if (!openMarks(text.slice(0, good.lastIndex)).length) return good.lastIndex;
-    match = good.exec(text);
+    paragraph.searched = good.lastIndex;
   }
   if (text.length <= 2 * ANY_AFTER) return null;
   const space = text.indexOf(' ', ANY_AFTER);
-  return space > 0 && space < 2 * ANY_AFTER
-    ? space + 1
-    : 2 * ANY_AFTER - (isHighSurrogate(text, 2 * ANY_AFTER - 1) ? 1 : 0);
+  if (space > 0 && space < 2 * ANY_AFTER) return space + 1;
+  return 2 * ANY_AFTER - (isHighSurrogate(text, 2 * ANY_AFTER - 1) ? 1 : 0);
 }
 
 function isHighSurrogate(text: string, index: number): boolean {

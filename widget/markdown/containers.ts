@@ -121,7 +121,17 @@ function takeRest(parse: Parse, start: Start): void {
     const parent = parentFor(parse, start);
     const leads = parent.kind === 'item' && parent.children === 0;
     countChild(parse, parent);
-    open(parse, { kind: 'paragraph', parent, open: true, gone: false, leads, chunks: [], chunked: false, tail: '' });
+    open(parse, {
+      kind: 'paragraph',
+      parent,
+      open: true,
+      gone: false,
+      leads,
+      chunks: [],
+      chunked: false,
+      tail: '',
+      searched: 0,
+    });
   }
   takeText(parse, text);
   parse.blank = false;

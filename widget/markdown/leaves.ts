@@ -65,7 +65,7 @@ const leaf = (parent: Container) => ({ parent, open: true, gone: false });
 
 function beginsIndented(parse: Parse, start: Start): boolean {
   skipColumns(start.line, 4);
-  const code = { kind: 'code', language: '', fence: null, added: '', blanks: '' } as const;
+  const code = { kind: 'code', language: '', fence: null, begun: true, added: '', blanks: '' } as const;
   open(parse, { ...leaf(parentOf(parse, start)), ...code });
   takeText(parse, restOf(start.line));
   return true;
@@ -84,7 +84,7 @@ function beginsFence(parse: Parse, start: Start, text: string): boolean {
   if (!match) return false;
   const fence = { char: text[0]!, length: match[1]!.length, indent: indentOf(start.line) };
   const language = match[2]!.replace(/\\([!-/:-@[-`{-~])/g, '$1');
-  open(parse, { ...leaf(parentOf(parse, start)), kind: 'code', language, fence, added: '', blanks: '' });
+  open(parse, { ...leaf(parentOf(parse, start)), kind: 'code', language, fence, begun: false, added: '', blanks: '' });
   return true;
 }
 

@@ -11,14 +11,17 @@ export const markdownStyles = css`
     max-inline-size: 68ch;
   }
   .markdown .part {
+    contain: content;
+  }
+  .markdown .parts {
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 600px;
+    contain-intrinsic-block-size: auto 4000px;
   }
   .markdown :is(p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote) {
     margin: 0;
     unicode-bidi: isolate;
   }
-  .markdown .part + .part,
+  .markdown :is(.part, .parts) + :is(.part, .parts),
   .markdown :is(.part, .loose > li) > * + * {
     margin-block-start: 0.75em;
   }

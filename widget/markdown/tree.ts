@@ -141,12 +141,17 @@ export function endLine(parse: Parse): void {
   const { leaf } = parse;
   if (leaf?.kind === 'heading') closeLeaf(parse);
   else if (leaf?.kind === 'maths') leaf.text += '\n';
-  else if (leaf?.kind === 'code' && leaf.fence) leaf.added += '\n';
-  else if (leaf?.kind === 'code') leaf.blanks += '\n';
+  else if (leaf?.kind === 'code') endCodeLine(leaf);
   else if (leaf?.kind === 'table' && leaf.tail) {
     leaf.rows.push(leaf.tail);
     leaf.tail = '';
   }
+}
+
+function endCodeLine(code: Code): void {
+  if (!code.fence) code.blanks += '\n';
+  else if (code.begun) code.added += '\n';
+  code.begun = true;
 }
 
 /** Takes link definitions off the start of a paragraph. One that the next line might still give a title waits for its end. */
@@ -158,5 +163,6 @@ function readDefinitions(parse: Parse, paragraph: Paragraph, isClosing: boolean)
     if (!isClosing && (!rest || /^["'(]/.test(rest))) return;
     if (definition.define()) parse.defined.add(definition.label);
     paragraph.tail = rest;
+    paragraph.searched = 0;
   }
 }

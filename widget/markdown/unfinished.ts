@@ -71,9 +71,10 @@ export function closeMarks(text: string): string {
 
 /** `[text](https://exa` becomes `text`, `![text](https://exa` nothing. */
 function withoutHalfLink(text: string): string {
-  const match = /(!?)\[((?:[^[\]\\]|\\.|\[[^[\]]*\]){0,1000})\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*$/.exec(
-    text.slice(-3000),
-  );
+  const match =
+    /(!?)\[((?:[^[\]\\]|\\.|\[[^[\]]*\]){0,1000})\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?:\([^()\n]*)?$/.exec(
+      text.slice(-3000),
+    );
   if (!match) return text;
   const start = text.length - match[0].length;
   return text.slice(0, start) + (match[1] ? '' : match[2]);
