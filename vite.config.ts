@@ -23,7 +23,7 @@ const forTheTag = (name: string, entry: string, output: object): EnvironmentOpti
     target: 'es2022',
     modulePreload: false,
     minify: true,
-    rolldownOptions: { input: { [name]: join(root, entry) }, preserveEntrySignatures: 'strict', output },
+    rolldownOptions: { input: { [name]: join(root, entry) }, preserveEntrySignatures: 'allow-extension', output },
   },
 });
 
