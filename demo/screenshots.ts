@@ -96,16 +96,12 @@ const shots: Readonly<Record<string, Shot>> = {
   widget: {
     path: '/?panel=0',
     context: { viewport: SMALL },
-    async act(page) {
-      await openChat(page);
-      await ask(page, 'I have a flat tyre. Can you fix it today?');
-      await ask(page, 'My gears slip, too.');
-    },
+    act: openAndAsk,
   },
   dark: {
     path: '/booking?panel=0',
     context: { viewport: SMALL, colorScheme: 'dark' },
-    act: (page) => ask(page, 'What does a full service cost?'),
+    act: (page) => ask(page, 'When is the next free day?'),
   },
   panel: { path: '/', context: { viewport: { width: 1440, height: 900 } }, act: openAndAsk },
   'panel-page': { path: '/assistant', context: { viewport: { width: 1440, height: 900 } } },
