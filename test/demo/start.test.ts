@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { ensureBuilt } from '../tools/build.ts';
@@ -28,15 +29,18 @@ async function end(child: ChildProcess): Promise<{ code: number; errors: string;
   return { code: code as number, errors, output };
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  for await (const chunk of child.stdout!) return String(chunk);
-  throw new Error(`It ended without a word: ${await text(child.stderr!)}`);
+/** Its line with the address; before it may stand that it builds. */
+async function addressLine(child: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    if (line.startsWith('http')) return line;
+  }
+  throw new Error(`It ended without an address: ${await text(child.stderr!)}`);
 }
 
 test('it prints one line with the address, serves the site, and ends cleanly on Ctrl-C', async (t) => {
   const child = start(t, { PORT: '0' });
-  const line = await firstLine(child);
-  const [, url] = /^(http:\/\/localhost:\d+) is the demo site.*simulated Letta.*\n$/.exec(line) ?? [];
+  const line = await addressLine(child);
+  const [, url] = /^(http:\/\/localhost:\d+) is the demo site.*simulated Letta.*$/.exec(line) ?? [];
   assert.ok(url, line);
   const page = await (await fetch(url)).text();
   assert.match(page, /<script src="\/letta-chat\.js" async><\/script>/);
@@ -71,5 +75,5 @@ test('a half-set real Letta is one sentence too', async (t) => {
 
 test('with a real Letta it says whose agent answers', async (t) => {
   const environment = { PORT: '0', LETTA_BASE_URL: 'http://127.0.0.1:9', LETTA_AGENT_ID: 'agent-0' };
-  assert.match(await firstLine(start(t, environment)), /your agent agent-0 at http:\/\/127\.0\.0\.1:9/);
+  assert.match(await addressLine(start(t, environment)), /your agent agent-0 at http:\/\/127\.0\.0\.1:9/);
 });
