@@ -72,8 +72,14 @@ export class LettaChatMessage extends LightElement {
     if (this.message.state === 'failed')
       return html`<div class="meta">${this.#error(['retry', 'edit', 'discard'])}</div>`;
     if (this.message.state === 'queued')
-      return html`<div class="meta"><span class="hint">${clockIcon}${this.strings.queued}</span></div>`;
+      return html`<div class="meta"><span class="hint">${clockIcon}${this.#whyItWaits()}</span></div>`;
     return this.ends ? html`<div class="meta">${this.#time()}</div>` : nothing;
+  }
+
+  #whyItWaits(): string {
+    const { problem } = this.message;
+    const tells = problem && (problem.code === 'offline' || problem.retryAt !== undefined);
+    return tells ? problemSentence(problem, this.strings, this.locale) : this.strings.queued;
   }
 
   #reply(): TemplateResult {
@@ -88,7 +94,7 @@ export class LettaChatMessage extends LightElement {
   #words(text: string, streaming: boolean): TemplateResult {
     const { replies } = this;
     return replies
-      ? html`<div class="text" part="text" dir="auto" ${replies.markdown(text, !streaming, replies.options)}></div>`
+      ? html`<div class="text" part="text" ${replies.markdown(text, !streaming, replies.options)}></div>`
       : html`<div class="text" part="text">${paragraphs(text, streaming)}</div>`;
   }
 
@@ -112,15 +118,18 @@ export class LettaChatMessage extends LightElement {
   }
 
   #error(actions: readonly MessageAction[]): TemplateResult {
-    const { problem } = this.message;
-    const sentence = problem
-      ? problemSentence(problem, this.strings, this.locale)
-      : this.strings['problem.undelivered'];
+    const { problem, role } = this.message;
+    const unanswered = role === 'user' && problem?.code === 'assistant_failed';
+    const sentence = unanswered
+      ? this.strings.unanswered
+      : problem
+        ? problemSentence(problem, this.strings, this.locale)
+        : this.strings['problem.undelivered'];
     const button = (action: MessageAction) =>
       html`<button type="button" class="text-button" @click=${() => this.#ask(action)}>${this.strings[action]}</button>`;
     return html`<span class="error" part="error">${sentence}</span>
       ${actions.length ? html`<span class="error-actions">${actions.map(button)}</span>` : nothing}
-      ${problem?.requestId ? html`<span class="reference">${fill(this.strings.reference, { id: problem.requestId })}</span>` : nothing}`;
+      ${problem?.requestId ? html`<span class="reference">${fill(this.strings.reference, { id: shortId(problem.requestId) })}</span>` : nothing}`;
   }
 
   #time(): TemplateResult {
@@ -141,6 +150,9 @@ export class LettaChatMessage extends LightElement {
     }, COPIED_FOR);
   };
 }
+
+/** Enough to find the line in the proxy's log, and to be read out on the phone. */
+const shortId = (requestId: string): string => requestId.slice(0, 8);
 
 /** The clipboard is missing on plain HTTP and may be refused; both are an answer, not an error. */
 async function copyText(text: string): Promise<'yes' | 'refused'> {
