@@ -97,7 +97,11 @@ describe('a block of code', () => {
     view.update('```ts\nconst a = "<b>";\n```', true);
     expect(element.querySelector('.language')?.textContent).to.equal('ts');
     let copied = '';
-    const clipboard = { writeText: async (text: string) => void (copied = text) };
+    const clipboard = {
+      writeText: async (text: string) => {
+        copied = text;
+      },
+    };
     Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
     element.querySelector<HTMLButtonElement>('.copy-code')!.click();
     await new Promise((done) => setTimeout(done));

@@ -3,6 +3,7 @@
  * tokenizer; giving text to a block is left to `tree.ts`.
  */
 import type { Code, Container, Maths, Paragraph } from './blocks.ts';
+import { decode } from './entities.ts';
 import { indentOf, type Line, restOf, skipColumns, textOf } from './line.ts';
 import { closeLeaf, closeUnmatched, countChild, open, type Parse, type Start, takeBack, takeText } from './tree.ts';
 
@@ -83,7 +84,7 @@ function beginsFence(parse: Parse, start: Start, text: string): boolean {
   const match = /^(`{3,}(?!.*`)|~{3,})[ \t]*(\S*)/.exec(text);
   if (!match) return false;
   const fence = { char: text[0]!, length: match[1]!.length, indent: indentOf(start.line) };
-  const language = match[2]!.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  const language = decode(match[2]!.replace(/\\([!-/:-@[-`{-~])/g, '$1'));
   open(parse, { ...leaf(parentOf(parse, start)), kind: 'code', language, fence, begun: false, added: '', blanks: '' });
   return true;
 }
