@@ -110,14 +110,14 @@ function write(node: Node): string {
   const content = BLOCKS.test(element.localName) && element.localName !== 'pre' ? trimBlocks(inner) : inner;
   return isRoot
     ? content
-    : `\u0001${element.localName}${attributes.join('')}\u0002${content}\u0001/${element.localName}\u0002`;
+    : `\uE000${element.localName}${attributes.join('')}\uE001${content}\uE000/${element.localName}\uE001`;
 }
 
 /** White space at a block's ends, and around the blocks in it, is not shown. */
 function trimBlocks(html: string): string {
   return html
-    .replace(/(\u0001br\u0002\u0001\/br\u0002)\s*/g, '$1')
-    .replace(/\s*(\u0001\/?(?:p|h\d|ul|ol|li|blockquote|pre|hr)\b[^\u0002]*\u0002)/g, '$1')
-    .replace(/(\u0001\/(?:p|h\d|ul|ol|li|blockquote|pre|hr)\b[^\u0002]*\u0002)\s*/g, '$1')
+    .replace(/(\uE000br\uE001\uE000\/br\uE001)\s*/g, '$1')
+    .replace(/\s*(\uE000\/?(?:p|h\d|ul|ol|li|blockquote|pre|hr)\b[^\uE001]*\uE001)/g, '$1')
+    .replace(/(\uE000\/(?:p|h\d|ul|ol|li|blockquote|pre|hr)\b[^\uE001]*\uE001)\s*/g, '$1')
     .trim();
 }

@@ -12,7 +12,6 @@ export const differences: Readonly<Record<number, string>> = {
   587: space,
   649: space,
   596: policy,
-  598: policy,
   599: policy,
   601: policy,
   602: gfm,
