@@ -37,7 +37,7 @@ export interface ChatMessage {
   /** Milliseconds since the epoch: the server's clock once the server has the message, this device's until then. */
   readonly date: number;
   readonly state: MessageState;
-  /** Only with `failed`. */
+  /** With `failed` what went wrong, with `queued` why it waits. */
   readonly problem?: Problem;
 }
 

@@ -262,7 +262,8 @@ export class LettaChat extends LitElement {
     if (changed.has('strings')) this.#words = withOverrides(this.strings);
     if (changed.has('open') && this.open) this.#focus.remember();
     if (!this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode')) this.#lookAround();
-    if (!this.#shown) return;
+    // Taken out of the page it may still be changed: that is no reason to begin anew.
+    if (!this.#shown || !this.isConnected) return;
     this.#wasShown = true;
     this.#engine.start();
     this.#replies.load();

@@ -1,6 +1,6 @@
 /** The templates of the outer element: launcher, panel, header, notice. They hold no state; what a press does is handed in. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Snapshot, Status } from '../core/view.ts';
+import type { Problem, Snapshot, Status } from '../core/view.ts';
 import { closeIcon, composeIcon } from './icons.ts';
 import type { Replies } from './replies.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
@@ -32,6 +32,14 @@ export interface PanelView {
   /** Takes the events of the inner elements. */
   readonly acts: EventListenerObject;
 }
+
+const OF_ONE_MESSAGE: ReadonlySet<Problem['code']> = new Set([
+  'assistant_failed',
+  'invalid_request',
+  'too_large',
+  'approval_pending',
+  'nothing_to_resume',
+]);
 
 /** While these last, there is something to stop. */
 const RUNNING: ReadonlySet<Status> = new Set(['sending', 'streaming', 'reconnecting', 'stopping']);
@@ -136,9 +144,14 @@ export function notice(
   return storage === 'memory' ? html`<p class="notice" part="notice">${strings.memory}</p>` : nothing;
 }
 
-function stateLine({ status, problem }: Snapshot, strings: Strings): string {
+function stateLine({ status, problem, messages }: Snapshot, strings: Strings): string {
   if (problem?.code === 'offline') return strings['status.offline'];
   if (problem && status === 'idle') return strings['status.failed'];
+  if (status !== 'waiting' && status !== 'failed') return strings[`status.${status}`];
+  const { code } = messages.findLast((message) => message.problem)?.problem ?? {};
+  if (status === 'waiting' && code === 'offline') return strings['status.offline'];
+  // One message failed and the next would work: the sentence at the message says enough.
+  if (status === 'failed' && code && OF_ONE_MESSAGE.has(code)) return strings['status.idle'];
   return strings[`status.${status}`];
 }
 

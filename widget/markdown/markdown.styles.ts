@@ -13,7 +13,8 @@ export const markdownStyles = css`
   .markdown .part {
     contain: content;
   }
-  .markdown .parts {
+  /* The only one is short, and its guessed height would make the transcript jump. */
+  .markdown .parts:not(:only-child) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 4000px;
   }

@@ -2,7 +2,7 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { LettaChat } from '../../../widget/elements/letta-chat.ts';
 import { FakeClient, message } from './fake-client.ts';
-import { launcherButton, mount, mountOpen, part, press, query, settled, type } from './mount.ts';
+import { launcherButton, mount, mountOpen, part, press, query, settled, type, waitUntil } from './mount.ts';
 
 describe('opening and closing', () => {
   it('makes no engine and renders no panel before the first opening', async () => {
@@ -103,6 +103,16 @@ describe('opening and closing', () => {
 });
 
 describe('a host page', () => {
+  it('asks for no engine once it is out of the page, whatever is set then', async () => {
+    const { chat, client } = await mountOpen();
+    const made = FakeClient.made.length;
+    chat.remove();
+    await waitUntil(() => client.closed);
+    chat.greeting = 'Hello?';
+    await chat.updateComplete;
+    expect(FakeClient.made).to.have.length(made);
+  });
+
   it('may move the element: the engine and what is typed stay', async () => {
     const { chat, client } = await mountOpen();
     await type(chat, 'Half a sentence');

@@ -13,6 +13,7 @@ defineElements();
 export async function mount(open = false): Promise<LettaChat> {
   const chat = await fixture<LettaChat>(html`<letta-chat proxy="https://chat.test" heading="Desk"></letta-chat>`);
   if (open) await chat.show();
+  if (open) await waitUntil(() => hasMarkdown(chat)); // or a reply would change from plain text in the middle of a test
   await settled(chat);
   return chat;
 }
@@ -21,6 +22,9 @@ export async function mountOpen(): Promise<{ chat: LettaChat; client: FakeClient
   const chat = await mount(true);
   return { chat, client: FakeClient.latest() };
 }
+
+const hasMarkdown = (chat: LettaChat): boolean =>
+  chat.shadowRoot!.adoptedStyleSheets.some(({ cssRules }) => cssRules[0]?.cssText.startsWith('.markdown'));
 
 /** Resolves when the element and those inside it have rendered what they know. */
 export async function settled(chat: LettaChat): Promise<void> {

@@ -166,7 +166,7 @@ describe('a message', () => {
   it('shows markup as text, and keeps line breaks', async () => {
     const { chat } = await show(message({ role: 'assistant', text: '<img src=x onerror=alert(1)>\nsecond' }));
     expect(part(chat, 'text').querySelector('img')).to.equal(null);
-    expect(part(chat, 'text').textContent).to.contain('<img src=x onerror=alert(1)>\nsecond');
+    expect(part(chat, 'text').innerText).to.contain('<img src=x onerror=alert(1)>\nsecond');
   });
 
   it('that failed says why, and is retried, discarded or edited', async () => {
@@ -193,8 +193,25 @@ describe('a message', () => {
   it('that waits or was stopped says so', async () => {
     const waiting = await show(message({ role: 'user', state: 'queued' }));
     expect(part(waiting.chat, 'message').textContent).to.contain('Waiting to be sent');
+    const offline = await show(message({ role: 'user', state: 'queued', problem: { code: 'offline' } }));
+    expect(part(offline.chat, 'message').textContent).to.contain('You are offline. Your message will be sent');
+    const later = await show(message({ role: 'user', state: 'queued', problem: { code: 'rate_limited', retryAt: 0 } }));
+    expect(part(later.chat, 'message').textContent).to.match(/It goes on at \d/);
     const stopped = await show(message({ role: 'assistant', state: 'stopped', text: 'Half' }));
     expect(part(stopped.chat, 'message').textContent).to.contain('Stopped');
+  });
+
+  it('that went unanswered says so, and the header does not call the assistant unavailable', async () => {
+    const problem = { code: 'assistant_failed', requestId: '12345678-aaaa' } as const;
+    const { chat, client } = await show(message({ role: 'user', state: 'failed', problem }));
+    client.show({ status: 'failed' });
+    await settled(chat);
+    expect(part(chat, 'error').textContent).to.equal('This was not answered.');
+    expect(part(chat, 'message').textContent).to.contain('Reference 12345678').and.not.to.contain('aaaa');
+    expect(part(chat, 'state').textContent).to.equal('Replies in seconds');
+    client.show({ messages: [message({ role: 'user', state: 'failed', problem: { code: 'unreachable' } })] });
+    await settled(chat);
+    expect(part(chat, 'state').textContent).to.equal('Not available right now');
   });
 
   it('can be copied once it is finished', async () => {

@@ -50,6 +50,7 @@ export const english = {
   memory: 'This browser keeps nothing: the conversation ends with this page.',
   goesOn: 'It goes on at {time}.',
   reference: 'Reference {id}',
+  unanswered: 'This was not answered.',
 
   'problem.offline': 'You are offline. Your message will be sent when you are back.',
   'problem.unreachable': 'The assistant cannot be reached right now.',
