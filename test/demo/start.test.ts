@@ -19,7 +19,11 @@ function start(t: TestContext, environment: Record<string, string>): ChildProces
     env: { ...process.env, ...unset, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  t.after(() => child.kill('SIGKILL'));
+  t.after(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM'); // not SIGKILL: it has a folder to remove
+    await once(child, 'exit');
+  });
   return child;
 }
 
