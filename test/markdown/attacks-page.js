@@ -1,0 +1,79 @@
+// Runs in the page of attacks.test.ts, which fills in the two names: renders each attack and looks at what has come of it.
+import { MarkdownView } from '__CHUNK__';
+
+const attacks = __ATTACKS__;
+const words = { copyCode: 'Copy', codeCopied: 'Copied', codeCopyFailed: 'Not allowed', code: 'Code', image: 'Image' };
+
+window.hackedCount = 0;
+window.hacked = () => {
+  window.hackedCount++;
+};
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+
+const ELEMENTS = new Set(
+  'div p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr table colgroup col thead tbody tr th td pre code span button a em strong del br input'.split(
+    ' ',
+  ),
+);
+const ATTRIBUTES = new Set(
+  'class dir tabindex type disabled checked start href title target rel data-language data-chrome data-open data-streaming style'.split(
+    ' ',
+  ),
+);
+
+/** What is wrong with an element and all in it, as sentences. */
+window.inspect = (box) => {
+  const wrong = [];
+  for (const node of box.querySelectorAll('*')) {
+    const isMaths = node.namespaceURI === 'http://www.w3.org/1998/Math/MathML';
+    if (!isMaths && !ELEMENTS.has(node.localName)) wrong.push(`<${node.localName}>`);
+    for (const { name, value } of node.attributes) {
+      if (!isMaths && !ATTRIBUTES.has(name)) wrong.push(`${name}="${value}"`);
+      if (/^on|href$|^src/.test(name) && !(name === 'href' && node.localName === 'a')) wrong.push(`${name}="${value}"`);
+      if (name === 'style' && /url|expression|position/.test(value)) wrong.push(`style="${value}"`);
+    }
+    if (node.localName === 'a' && !['http:', 'https:', 'mailto:', 'tel:'].includes(node.protocol))
+      wrong.push(node.href);
+    if (node.localName === 'a' && (node.username || node.password)) wrong.push(node.href);
+    if (node.localName === 'a' && node.rel !== 'noopener noreferrer nofollow') wrong.push(`rel of ${node.href}`);
+  }
+  return [...new Set(wrong)];
+};
+
+async function render(attack, step, maths) {
+  const box = document.body.appendChild(document.createElement('div'));
+  const view = new MarkdownView(box, { words, maths, imageOrigins: ['https://allowed.example'] });
+  const found = [];
+  for (let end = step; end < attack.length; end += step) {
+    view.update(attack.slice(0, end), false);
+    found.push(...window.inspect(box));
+  }
+  view.update(attack, true);
+  await view.complete;
+  found.push(...window.inspect(box));
+  await new Promise((done) => requestAnimationFrame(done));
+  view.dispose();
+  box.remove();
+  return [...new Set(found)];
+}
+
+window.tryAll = async () => {
+  const findings = [];
+  for (const attack of attacks) {
+    for (const [how, step, maths] of [
+      ['at once', Number.POSITIVE_INFINITY, false],
+      ['with maths', Number.POSITIVE_INFINITY, true],
+      ['streamed', 1, false],
+    ]) {
+      for (const found of await render(attack, step, maths)) findings.push({ attack, how, found });
+    }
+  }
+  // Late errors of images and the like would come now.
+  await new Promise((done) => setTimeout(done, 200));
+  return findings;
+};
+
+window.ready = true;
