@@ -16,7 +16,7 @@ export const TOOL = {
 export const tools = { [TOOL.name]: () => 'words 2 🏡' };
 
 /** Written for the scripted model: reasoning, wide characters, a client tool, a model that breaks off, and a turn after it. */
-export const TURNS = ['think 1 🙂مرحبا e\u0301👩‍👧', `use ${TOOL.name} {"what":"title"}`, 'fail cut', 'ok'] as const;
+export const TURNS = ['think 1🙂مرحبا-e\u0301-👩‍👧', `use ${TOOL.name} {"what":"title"}`, 'fail cut', 'ok'] as const;
 
 /** The turn that fails whatever the lines do. */
 export const FAILING = TURNS.indexOf('fail cut');

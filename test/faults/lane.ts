@@ -115,10 +115,10 @@ const environment = ({ agentId }: Letta) => ({
   PORT: '0',
 });
 
-/** What it has learned of Letta it may keep. Nothing is graceful: a proxy that stops is to break its lines. */
+/** What it has learned of Letta it keeps, so that all conversations are alike. Nothing is graceful: a proxy that stops is to break its lines. */
 const hasty = (haste: number): Timeouts => ({
   ...(Object.fromEntries(Object.entries(TIMEOUTS).map(([name, ms]) => [name, ms / haste])) as unknown as Timeouts),
-  foregroundMemory: TIMEOUTS.foregroundMemory,
+  foregroundMemory: Number.MAX_SAFE_INTEGER,
   shutdown: 0,
 });
 

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     processes: { type: 'string', default: String(availableParallelism()) },
     lanes: { type: 'string', default: '12' },
     haste: { type: 'string', default: '10' },
-    samples: { type: 'string', default: '200' },
+    samples: { type: 'string', default: '100' },
   },
 });
 
