@@ -23,7 +23,13 @@ const forTheTag = (name: string, entry: string, output: object): EnvironmentOpti
     target: 'es2022',
     modulePreload: false,
     minify: true,
-    rolldownOptions: { input: { [name]: join(root, entry) }, preserveEntrySignatures: 'allow-extension', output },
+    // Minifying templates is slow by nature; a warning at each build tells nobody anything.
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: { [name]: join(root, entry) },
+      preserveEntrySignatures: 'allow-extension',
+      output,
+    },
   },
 });
 
