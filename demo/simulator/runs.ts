@@ -46,9 +46,9 @@ export interface Runs {
 }
 
 /** How many runs are remembered. Letta keeps them for three hours; a test of thousands of turns must not fill the memory. */
-const KEPT_RUNS = 200;
+export const KEPT_RUNS = 200;
 
-export function createRuns(now: () => number): Runs {
+export function createRuns(now: () => number, kept: number = KEPT_RUNS): Runs {
   const runs = new Map<string, Run>();
   const otidToRun = new Map<string, string>();
   const get = (id: string) => runs.get(id);
@@ -59,7 +59,7 @@ export function createRuns(now: () => number): Runs {
     for (const [otid, id] of otidToRun) if (id === run.id) otidToRun.delete(otid);
   };
   const forgetOldest = () => {
-    if (runs.size <= KEPT_RUNS) return;
+    if (runs.size <= kept) return;
     for (const run of runs.values()) if (!isActive(run)) return forget(run);
   };
   return {

@@ -20,6 +20,8 @@ export interface SimulatorOptions {
   readonly storage?: Storage;
   /** Milliseconds of silence in a stream before a ping. Default 20,000, as on the real server. */
   readonly pingInterval?: number;
+  /** How many runs are remembered, for repeated otids and for resuming. Default 200. */
+  readonly keptRuns?: number;
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
   /** Where the switches of `control` stand at first. */
@@ -53,7 +55,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { redis = true, pingInterval = 20_000, now = Date.now, brain = 'scripted', apiKey = null } = options;
   const control = createControl(options.control ?? {});
   const demoBrain = createDemoBrain(control);
-  const runs = createRuns(now);
+  const runs = createRuns(now, options.keptRuns);
   const state = openState(options.storage);
   const brainOf = ({ model }: Agent) => {
     const chosen = model.startsWith('letta-chat/') ? model.slice('letta-chat/'.length) : brain;

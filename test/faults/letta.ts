@@ -25,8 +25,11 @@ export interface Letta {
   close(): Promise<void>;
 }
 
+/** Lanes that wait for a silent line must find their runs again, whatever the others have done meanwhile. */
+const KEPT_RUNS = 5000;
+
 export async function startSimulator(mode: Mode): Promise<Letta> {
-  const simulator = createSimulator({ redis: mode === 'background' });
+  const simulator = createSimulator({ redis: mode === 'background', keptRuns: KEPT_RUNS });
   const { id } = simulator.addAgent({ name: 'faults', model: 'letta-chat/scripted' });
   const { port, close } = await listen((request) => simulator.fetch(request));
   return {
