@@ -26,7 +26,7 @@ export interface Letta {
 }
 
 /** Lanes that wait for a silent line must find their runs again, whatever the others have done meanwhile. */
-const KEPT_RUNS = 5000;
+const KEPT_RUNS = 2000;
 
 export async function startSimulator(mode: Mode): Promise<Letta> {
   const simulator = createSimulator({ redis: mode === 'background', keptRuns: KEPT_RUNS });

@@ -2,7 +2,6 @@
  * One trial: holds the conversation on a lane whose lines break as planned, and judges it against the uncut one. Equal
  * means: the visitor sees the same, Letta's history has the same, and every message of the visitor's is there once.
  */
-
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatMessage } from '../../widget/core/view.ts';
 import { converse, describe, FAILING, TURNS } from './conversation.ts';
@@ -120,17 +119,25 @@ function doubled({ client }: Session, history: readonly LettaLine[]): string | n
 }
 
 function firstDifference(is: readonly Line[], should: readonly Line[], lane: Lane): string | null {
-  // Without Redis nobody can replay a reply that failed: what had not come before the cut is gone.
-  const partial = lane.mode === 'foreground';
-  const failing = should.findIndex(({ role, state }) => role === 'assistant' && state === 'failed');
-  const [one, other] = partial && failing >= 0 ? [withoutPartial(is), withoutPartial(should)] : [is, should];
-  const at = other.findIndex((line, index) => JSON.stringify(line) !== JSON.stringify(one[index]));
-  if (at >= 0) return `line ${at} is ${JSON.stringify(one[at])} instead of ${JSON.stringify(other[at])}`;
-  return one.length > other.length ? `there is ${JSON.stringify(one[other.length])} more` : null;
+  if (lane.mode === 'background') return difference(is, should);
+  // Without Redis nobody can replay a reply that failed: of it there is what had come before the cut, or nothing.
+  const [partial, ...more] = is.filter(isPartial);
+  const whole = should.find(isPartial)?.text ?? '';
+  if (more.length > 0 || !whole.startsWith(partial?.text ?? ''))
+    return `the failed reply is ${JSON.stringify([partial, ...more])}`;
+  return difference(
+    is.filter((line) => !isPartial(line)),
+    should.filter((line) => !isPartial(line)),
+  );
 }
 
-const withoutPartial = (lines: readonly Line[]): Line[] =>
-  lines.filter(({ role, state }) => !(role !== 'user' && state === 'failed'));
+const isPartial = ({ role, state }: Line): boolean => role !== 'user' && state === 'failed';
+
+function difference(is: readonly Line[], should: readonly Line[]): string | null {
+  const at = should.findIndex((line, index) => JSON.stringify(line) !== JSON.stringify(is[index]));
+  if (at >= 0) return `line ${at} is ${JSON.stringify(is[at])} instead of ${JSON.stringify(should[at])}`;
+  return is.length > should.length ? `there is ${JSON.stringify(is[should.length])} more` : null;
+}
 
 const transcriptOf = ({ client }: Session): Line[] =>
   client.snapshot.messages.map(({ role, state, text, problem }) => ({
