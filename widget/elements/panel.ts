@@ -136,8 +136,10 @@ export function notice(
   strings: Strings,
   locale: string | undefined,
 ): TemplateResult | typeof nothing {
-  const { problem, storage } = snapshot;
-  if (problem)
+  const { problem, storage, messages } = snapshot;
+  // The message that waits says it already.
+  const said = problem?.code === 'offline' && messages.some(({ state }) => state === 'queued');
+  if (problem && !said)
     return html`<p class="notice" part="notice" ?data-severe=${problem.code !== 'offline'}>
       ${problemSentence(problem, strings, locale)}
     </p>`;

@@ -195,6 +195,9 @@ describe('a message', () => {
     expect(part(waiting.chat, 'message').textContent).to.contain('Waiting to be sent');
     const offline = await show(message({ role: 'user', state: 'queued', problem: { code: 'offline' } }));
     expect(part(offline.chat, 'message').textContent).to.contain('You are offline. Your message will be sent');
+    offline.client.show({ problem: { code: 'offline' } });
+    await settled(offline.chat);
+    expect(query(offline.chat, 'notice')).to.equal(null);
     const later = await show(message({ role: 'user', state: 'queued', problem: { code: 'rate_limited', retryAt: 0 } }));
     expect(part(later.chat, 'message').textContent).to.match(/It goes on at \d/);
     const stopped = await show(message({ role: 'assistant', state: 'stopped', text: 'Half' }));
