@@ -16,7 +16,9 @@ function start(): void {
   if (!simulator) return;
   const { port, host } = options;
   const server = serve({ fetch: (request) => simulator.fetch(request), port, hostname: host }, ({ port: used }) => {
-    console.log(`The simulated Letta listens on http://${host}:${used}`);
+    console.log(
+      `The simulated Letta listens on http://${host}:${used}; its first agent is ${simulator.agents()[0]?.id}`,
+    );
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
@@ -70,7 +72,7 @@ function openSimulator({ state, redis, brain, apiKey }: Options): Simulator | nu
       ...(apiKey && { apiKey }),
       ...(state && { storage: fileStorage(state) }),
     });
-    if (simulator.agents().length === 0) introduce(simulator);
+    if (simulator.agents().length === 0) addFirstAgent(simulator);
     return simulator;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -79,13 +81,12 @@ function openSimulator({ state, redis, brain, apiKey }: Options): Simulator | nu
 }
 
 /** An agent to talk to at once. */
-function introduce(simulator: Simulator): void {
+function addFirstAgent(simulator: Simulator): void {
   const memory_blocks = [
     { label: 'human', value: 'unknown' },
     { label: 'persona', value: 'A friendly demo agent.' },
   ];
-  const agent = simulator.addAgent({ name: 'demo', model: 'letta-chat/demo', memory_blocks });
-  console.log(`Its first agent is ${agent.id}`);
+  simulator.addAgent({ name: 'demo', model: 'letta-chat/demo', memory_blocks });
 }
 
 function fail(sentence: string): null {
