@@ -32,13 +32,18 @@ export async function htmlOf(pieces: readonly string[], options: Partial<Markdow
   return html;
 }
 
-/** A copy without comments, by which Lit marks its places. */
+/** A copy without comments, by which Lit marks its places, and with attributes in one order. */
 export function withoutComments(element: Element): Element {
   const copy = element.cloneNode(true) as Element;
   const comments: Node[] = [];
   const walker = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
   while (walker.nextNode()) comments.push(walker.currentNode);
   for (const comment of comments) comment.parentNode?.removeChild(comment);
+  for (const node of copy.querySelectorAll('*')) {
+    const attributes = [...node.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { name } of attributes) node.removeAttribute(name);
+    for (const { name, value } of attributes) node.setAttribute(name, value);
+  }
   copy.normalize();
   return copy;
 }

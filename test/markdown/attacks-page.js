@@ -26,22 +26,30 @@ const ATTRIBUTES = new Set(
 
 /** What is wrong with an element and all in it, as sentences. */
 window.inspect = (box) => {
-  const wrong = [];
+  const wrong = new Set();
   for (const node of box.querySelectorAll('*')) {
     const isMaths = node.namespaceURI === 'http://www.w3.org/1998/Math/MathML';
-    if (!isMaths && !ELEMENTS.has(node.localName)) wrong.push(`<${node.localName}>`);
-    for (const { name, value } of node.attributes) {
-      if (!isMaths && !ATTRIBUTES.has(name)) wrong.push(`${name}="${value}"`);
-      if (/^on|href$|^src/.test(name) && !(name === 'href' && node.localName === 'a')) wrong.push(`${name}="${value}"`);
-      if (name === 'style' && /url|expression|position/.test(value)) wrong.push(`style="${value}"`);
-    }
-    if (node.localName === 'a' && !['http:', 'https:', 'mailto:', 'tel:'].includes(node.protocol))
-      wrong.push(node.href);
-    if (node.localName === 'a' && (node.username || node.password)) wrong.push(node.href);
-    if (node.localName === 'a' && node.rel !== 'noopener noreferrer nofollow') wrong.push(`rel of ${node.href}`);
+    if (!isMaths && !ELEMENTS.has(node.localName)) wrong.add(`<${node.localName}>`);
+    for (const attribute of node.attributes)
+      if (isWrong(node, attribute, isMaths)) wrong.add(`${attribute.name}="${attribute.value}"`);
+    if (node.localName === 'a') for (const reason of wrongInLink(node)) wrong.add(reason);
   }
-  return [...new Set(wrong)];
+  return [...wrong];
 };
+
+function isWrong(node, { name, value }, isMaths) {
+  if (!isMaths && !ATTRIBUTES.has(name)) return true;
+  if (/^on|href$|^src/.test(name)) return name !== 'href' || node.localName !== 'a';
+  return name === 'style' && /url|expression|position/.test(value);
+}
+
+function wrongInLink(link) {
+  const wrong = [];
+  if (!['http:', 'https:', 'mailto:', 'tel:'].includes(link.protocol)) wrong.push(`leads to ${link.href}`);
+  if (link.username || link.password) wrong.push(`hides its host: ${link.href}`);
+  if (link.rel !== 'noopener noreferrer nofollow') wrong.push(`rel of ${link.href}`);
+  return wrong;
+}
 
 async function render(attack, step, maths) {
   const box = document.body.appendChild(document.createElement('div'));

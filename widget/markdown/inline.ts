@@ -5,6 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Token, Tokens } from 'marked';
 import { decode } from './entities.ts';
+import { formula, type SetMaths } from './formula.ts';
 import { MAX_DEPTH } from './lexer.ts';
 import type { MarkdownOptions } from './options.ts';
 import { destination, safeImage, safeLink } from './url.ts';
@@ -16,6 +17,8 @@ export interface InlineContext {
   readonly options: MarkdownOptions;
   /** What relative addresses resolve against. */
   readonly base: string;
+  /** Sets maths, later. */
+  readonly setMaths: SetMaths;
 }
 
 /** The content of an element: text where it is only text, else pieces. */
@@ -47,6 +50,8 @@ function inlineToken(token: Token, context: InlineContext, depth: number): Inlin
       return link(token as Tokens.Link, inner(), context);
     case 'image':
       return image(token as Tokens.Image, context);
+    case 'maths':
+      return html`<span class="maths" ${formula(token.raw, token['text'], context.setMaths)}></span>`;
     case 'escape':
       return (token as Tokens.Escape).text;
     case 'text':

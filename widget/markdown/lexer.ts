@@ -2,7 +2,7 @@
  * marked's lexer, set up for one reply: inline text to tokens, link definitions, rows of tables. It also notes which
  * link labels a text asked for in vain, so that a definition that comes later finds the text that waits for it.
  */
-import { Lexer, type Token, Tokenizer } from 'marked';
+import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
 import type { Align } from './blocks.ts';
 
 /** How deep emphasis and links may nest before the rest is plain text; marked lexes them by recursion. */
@@ -19,9 +19,25 @@ export interface InlineLexer {
   readRow(head: string, row: string): string[];
 }
 
-export function createLexer(breaks: boolean): InlineLexer {
+/** `$…$` as pandoc reads it, so that prices stay prices: no space inside, no digit behind; and `$$…$$`. */
+const MATHS = /^(?:\$\$([^$]+)\$\$|\$(?!\s)((?:[^$\\\n]|\\.)+?)(?<!\s)\$(?!\d))/;
+
+function readMaths(source: string): Tokens.Generic | undefined {
+  const match = MATHS.exec(source);
+  return match ? { type: 'maths', raw: match[0], text: match[1] ?? match[2] } : undefined;
+}
+
+const mathsExtension = {
+  inline: [readMaths],
+  startInline: [(source: string) => source.indexOf('$')],
+  renderers: {},
+  childTokens: {},
+};
+
+export function createLexer({ breaks, maths }: { readonly breaks: boolean; readonly maths: boolean }): InlineLexer {
   const tokenizer = new Tokenizer();
-  const lexer = new Lexer({ gfm: true, breaks, pedantic: false, tokenizer });
+  const extensions = maths ? mathsExtension : null;
+  const lexer = new Lexer({ gfm: true, breaks, pedantic: false, tokenizer, extensions });
   const links: typeof lexer.tokens.links = Object.create(null);
   let missing = new Set<string>();
   const note = (label: string | symbol) => {

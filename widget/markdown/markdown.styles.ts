@@ -172,6 +172,29 @@ export const markdownStyles = css`
   .markdown .loose.group + .group {
     margin-block-start: 0.75em;
   }
+  /* Roles of highlight.js, in colours of at least 4.5:1 on the sunken surface. */
+  .lines :is(.keyword, .literal, .built_in, .selector-tag, .name) {
+    color: light-dark(#8250c4, #c9a2ff);
+  }
+  .lines :is(.string, .regexp, .addition, .selector-class) {
+    color: light-dark(#0a6b3d, #7fd6a4);
+  }
+  .lines :is(.number, .symbol, .variable, .attr, .attribute, .property) {
+    color: light-dark(#a0460b, #f0b27a);
+  }
+  .lines :is(.title, .section, .selector-id) {
+    color: light-dark(#2148c7, #8fb4ff);
+  }
+  .lines :is(.comment, .quote, .meta) {
+    color: var(--lc-ink-soft);
+  }
+  .lines .deletion {
+    color: var(--lc-danger);
+  }
+  .markdown .maths {
+    overflow-x: auto;
+    overflow-y: hidden;
+  }
   .markdown .table {
     overflow-x: auto;
     contain: content;

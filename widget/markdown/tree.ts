@@ -48,7 +48,7 @@ export function createParse(options: ParseOptions): Parse {
   const root: Root = { kind: 'root', parent: null, children: 0 };
   const sets = { changed: new Set<Block>(), defined: new Set<string>() };
   const state = { leaf: null, blank: false, held: '', inLine: false };
-  return { options, lexer: createLexer(options.breaks), containers: [root], ...state, ...sets };
+  return { options, lexer: createLexer(options), containers: [root], ...state, ...sets };
 }
 
 /** Makes a leaf the one that takes text. */

@@ -90,9 +90,10 @@ export class MarkdownView {
 
   #createShared(): Shared {
     const [options, parse, container] = [this.#options, this.#parse, this.#container];
-    const texts = createTexts(parse.lexer, { options, base: document.baseURI });
+    const extras = createExtras(options);
+    const texts = createTexts(parse.lexer, { options, base: document.baseURI, setMaths: extras.setMaths });
     const whenDisposed = (stop: () => void) => this.#stops.push(stop);
-    return { options, parse, container, texts, extras: createExtras(options), whenDisposed };
+    return { options, parse, container, texts, extras, whenDisposed };
   }
 
   #work = (): void => {
