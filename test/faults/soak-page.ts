@@ -27,7 +27,12 @@ export async function soakPage(turns: number, every: number, told: (row: Row) =>
   }
 }
 
-type Chat = HTMLElement & { status: string; send(text: string): Promise<void>; newConversation(): Promise<void> };
+type Chat = HTMLElement & {
+  readonly status: string;
+  readonly messages: readonly unknown[];
+  send(text: string): Promise<void>;
+  newConversation(): Promise<void>;
+};
 
 /** So many turns in the page, every tenth slow enough that its line can be cut in the middle. */
 async function hold(page: Page, done: number, turns: number): Promise<void> {
@@ -35,9 +40,12 @@ async function hold(page: Page, done: number, turns: number): Promise<void> {
     async ({ done, turns, perConversation }) => {
       const chat = document.querySelector('letta-chat') as Chat;
       const becomes = (wanted: (status: string) => boolean) =>
-        new Promise<void>((resolve) => {
+        new Promise<void>((resolve, reject) => {
+          const giveUp = () => reject(new Error(`stuck: ${chat.status}, ${JSON.stringify(chat.messages.slice(-2))}`));
+          const patience = setTimeout(giveUp, 60_000);
           const look = () => {
             if (!wanted(chat.status)) return;
+            clearTimeout(patience);
             chat.removeEventListener('letta-chat-status', look);
             resolve();
           };
