@@ -144,6 +144,8 @@ function createParagraphView(paragraph: Paragraph, shared: Shared): BlockView {
       text = next();
     }
     showText(paragraph.tail, paragraph.open ? growing(paragraph) : paragraph.tail);
+    // The letter that gave the direction may have gone with the last line, into a table's header.
+    if (!paragraph.open && !paragraph.chunked && !/\p{L}/u.test(paragraph.tail)) element.removeAttribute('dir');
   };
   return { element, show };
 }

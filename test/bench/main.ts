@@ -1,0 +1,84 @@
+// `npm run bench`: what a streaming reply costs in a real browser, the widget and deep-chat side by side, with the bare floor and
+// marked-once-at-the-end beside them, interleaved. Prints a table and writes results.json. Options: --quick (10 kB, one round),
+// --only renderer|shapes|widgets, --rounds N.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startDemo } from '../../demo/demo.ts';
+import { type Browser, launchChromium } from '../tools/browser.ts';
+import { ensureBuilt } from '../tools/build.ts';
+import { root } from '../tools/root.ts';
+import { shapes } from './documents.ts';
+import { measureRun, type Product, type Run } from './runs.ts';
+import { startStreamServer } from './stream-server.ts';
+import { printTable } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
+  },
+});
+
+const kB = 1000;
+const fast = { size: 20, every: 2 };
+const slow = { size: 20, every: 20 };
+
+/** What is measured with which products; the products of one line run one after the other, round by round. */
+const plans: readonly {
+  readonly name: string;
+  readonly products: readonly Product[];
+  readonly runs: readonly Run[];
+}[] = [
+  {
+    name: 'renderer',
+    products: ['bare', 'once', 'markdown'],
+    runs: [
+      { shape: 'document', bytes: 10 * kB, ...fast },
+      ...(values.quick
+        ? []
+        : [
+            { shape: 'document', bytes: 100 * kB, ...fast } as const,
+            { shape: 'document', bytes: 300 * kB, ...fast } as const,
+            { shape: 'document', bytes: 30 * kB, ...slow } as const,
+          ]),
+    ],
+  },
+  {
+    name: 'shapes',
+    products: ['bare', 'markdown'],
+    runs: values.quick
+      ? []
+      : shapes.filter((shape) => shape !== 'document').map((shape) => ({ shape, bytes: 100 * kB, ...fast })),
+  },
+  {
+    name: 'widgets',
+    products: ['letta-chat', 'deep-chat'],
+    runs: (values.quick ? [10] : [10, 30, 100]).map((size) => ({ shape: 'document', bytes: size * kB, ...fast })),
+  },
+];
+
+ensureBuilt();
+const server = await startStreamServer();
+const demo = await startDemo({ brain: 'scripted' });
+const browser: Browser = await launchChromium();
+const results = [];
+try {
+  for (const { name, products, runs } of plans.filter((plan) => !values.only || plan.name === values.only)) {
+    for (const run of runs) {
+      for (let round = 0; round < Number(values.rounds); round++) {
+        for (const product of products) {
+          const cost = await measureRun(browser, product, run, { stream: server.origin, demo: demo.url });
+          results.push({ plan: name, product, ...run, ...cost });
+          printTable([results.at(-1)!], results.length === 1);
+        }
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await demo.stop();
+  server.close();
+}
+writeFileSync(join(root, 'test', 'bench', 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
