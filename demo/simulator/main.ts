@@ -16,9 +16,7 @@ function start(): void {
   if (!simulator) return;
   const { port, host } = options;
   const server = serve({ fetch: (request) => simulator.fetch(request), port, hostname: host }, ({ port: used }) => {
-    console.log(
-      `The simulated Letta listens on http://${host}:${used}; its first agent is ${simulator.agents()[0]?.id}`,
-    );
+    console.log(`The simulated Letta listens on http://${host}:${used} with ${simulator.agents()[0]?.id}`);
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDisk, createWorld, settled, until } from './world.ts';
+import { createDisk, createWorld, eventually, settled, until } from './world.ts';
 
 const states = ({ messages }: { messages: readonly { role: string; state: string }[] }) =>
   messages.map(({ role, state }) => `${role} ${state}`);
@@ -51,7 +51,8 @@ test('stopping while the answer to the send is awaited ends a run that began', a
   await until(client, settled);
   line.fault({ path: '/messages', held: new Promise(() => undefined) });
   const sent = client.send('slow 20 words 500');
-  await until(client, ({ status }) => status === 'sending' && letta.activeRuns() > 0);
+  await until(client, ({ status }) => status === 'sending');
+  await eventually(() => letta.activeRuns() > 0);
   await client.stop();
   await sent;
   assert.deepEqual(states(client.snapshot).slice(2), STOPPED);

@@ -116,6 +116,15 @@ export async function until(
   });
 }
 
+/** Resolves when something beside the client's snapshot is so. */
+export async function eventually(test: () => boolean, limit = 10_000): Promise<void> {
+  const end = Date.now() + limit;
+  while (!test()) {
+    if (Date.now() > end) throw new Error(`It never came to that: ${test}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 export const settled = (snapshot: Snapshot): boolean =>
   (snapshot.status === 'idle' || snapshot.status === 'failed') && snapshot.messages.length > 0;
 
