@@ -39,27 +39,22 @@ async function hold(page: Page, done: number, turns: number): Promise<void> {
   await page.evaluate(
     async ({ done, turns, perConversation }) => {
       const chat = document.querySelector('letta-chat') as Chat;
-      const becomes = (wanted: (status: string) => boolean) =>
-        new Promise<void>((resolve, reject) => {
-          const giveUp = () => reject(new Error(`stuck: ${chat.status}, ${JSON.stringify(chat.messages.slice(-2))}`));
-          const patience = setTimeout(giveUp, 60_000);
-          const look = () => {
-            if (!wanted(chat.status)) return;
-            clearTimeout(patience);
-            chat.removeEventListener('letta-chat-status', look);
-            resolve();
-          };
-          chat.addEventListener('letta-chat-status', look);
-          look();
-        });
+      // Asked once a frame: a turn that is shorter than one tells of no status between.
+      const becomes = async (wanted: string) => {
+        for (const started = performance.now(); chat.status !== wanted; ) {
+          await new Promise(requestAnimationFrame);
+          if (performance.now() - started < 60_000) continue;
+          throw new Error(`stuck: ${chat.status}, ${JSON.stringify(chat.messages.slice(-2))}`);
+        }
+      };
       for (let turn = done + 1; turn <= done + turns; turn++) {
         const cut = turn % 10 === 0;
         await chat.send(cut ? 'slow 8 words 30' : `think 3 words ${turn % 40}`);
         if (cut) {
-          await becomes((status) => status === 'streaming');
+          await becomes('streaming');
           await (window as unknown as { cutLine(): Promise<number> }).cutLine();
         }
-        await becomes((status) => status === 'idle');
+        await becomes('idle');
         if (turn % perConversation === 0) await chat.newConversation();
       }
     },

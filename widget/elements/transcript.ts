@@ -3,6 +3,7 @@
  * newest rows until the reader scrolls up, so a long history costs nothing. One message is `message.ts`'s business.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChatMessage, Status } from '../core/view.ts';
 import { SubmitMessageEvent, WantOlderEvent } from './element-events.ts';
@@ -48,6 +49,8 @@ export class LettaChatTranscript extends LightElement {
   #anchor = new ScrollAnchorController(this, () => this.#scroller);
   /** The last message that was seen with the end in view; what comes after it is new. */
   #seen: string | undefined;
+  /** How many conversations were left. Lit's `repeat` leaves a comment behind for each row it removes, so all is thrown away. */
+  #left = 0;
   /** The first message for which older ones were asked without a scroll, so that a failure is not asked for ever. */
   #asked: string | undefined;
 
@@ -74,11 +77,17 @@ export class LettaChatTranscript extends LightElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('messages') as readonly ChatMessage[] | undefined;
-    if (changed.has('conversation') && changed.get('conversation')) this.limit = STEP;
+    if (changed.has('conversation') && changed.get('conversation')) this.#leave();
     if (before && this.#hasOwnNew(before)) this.#follow.follow();
     const grewAbove = changed.has('limit') || (before && before[0]?.id !== this.messages[0]?.id);
     if (!this.#follow.following && grewAbove) this.#anchor.hold(this.querySelectorAll('letta-chat-message'));
     if (this.#follow.following) this.#seen = this.messages.at(-1)?.id;
+  }
+
+  /** Another conversation is shown from now on. */
+  #leave(): void {
+    this.limit = STEP;
+    this.#left += 1;
   }
 
   protected override render(): TemplateResult {
@@ -96,10 +105,13 @@ export class LettaChatTranscript extends LightElement {
         <div class="content">
           ${this.loadingOlder ? html`<div class="older">${this.strings.loadingOlder}</div>` : nothing}
           ${first ? this.#beginning() : nothing}
-          ${repeat(
-            toRows(this.messages, start),
-            (row) => row.id,
-            (row) => this.#row(row),
+          ${keyed(
+            this.#left,
+            repeat(
+              toRows(this.messages, start),
+              (row) => row.id,
+              (row) => this.#row(row),
+            ),
           )}
           ${this.#awaiting ? html`<div class="dots" part="typing" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
         </div>

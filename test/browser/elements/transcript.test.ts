@@ -42,6 +42,20 @@ describe('the transcript', () => {
     expect(query(chat, 'suggestion')).to.equal(null);
   });
 
+  it('leaves nothing in the page of a conversation that was left', async () => {
+    const { chat, client } = await mountOpen();
+    const nodes = () => chat.renderRoot.querySelector('.content')!.childNodes.length;
+    const empty = nodes();
+    for (const conversation of ['conv-1', 'conv-2']) {
+      client.show({ conversation, messages: history(20) });
+      await settled(chat);
+      expect(rows(chat)).to.have.lengthOf(20);
+      client.show({ conversation: null, messages: [] });
+      await settled(chat);
+      expect(nodes()).to.equal(empty);
+    }
+  });
+
   it('draws only the last row again while a reply streams', async () => {
     const { chat, client } = await withHistory(20);
     const drawn: string[] = [];
