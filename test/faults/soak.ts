@@ -3,11 +3,9 @@
 //   npm run test:soak -- --turns 500              fewer turns
 //   npm run test:soak -- --only node | page       only the headless client with the proxy, or only the widget in Chromium
 import { parseArgs } from 'node:util';
-import { missingBrowser } from '../tools/browser.ts';
 import { ensureBuilt } from '../tools/build.ts';
 import { type Bounds, describeRow, judgeGrowth, type Row } from './growth.ts';
 import { NODE_BOUNDS, soakNode } from './soak-node.ts';
-import { PAGE_BOUNDS, soakPage } from './soak-page.ts';
 
 const { values } = parseArgs({ options: { turns: { type: 'string', default: '2000' }, only: { type: 'string' } } });
 const turns = Number(values.turns);
@@ -31,14 +29,17 @@ async function run(name: string, bounds: Bounds, soak: (told: (row: Row) => void
   else failed += 1;
 }
 
-if (values.only !== 'page') {
-  await run('headless client and proxy', NODE_BOUNDS, (told) => soakNode(turns, every, told));
-}
-const missing = missingBrowser('chromium');
-if (values.only !== 'node' && missing) console.log(`skipped: the page (${missing})`);
-else if (values.only !== 'node') {
+/** Its imports come late: a browser's driver is not to be in the figures of the client. */
+async function runPage(): Promise<void> {
+  const { missingBrowser } = await import('../tools/browser.ts');
+  const missing = missingBrowser('chromium');
+  if (missing) return console.log(`skipped: the page (${missing})`);
   ensureBuilt();
+  const { PAGE_BOUNDS, soakPage } = await import('./soak-page.ts');
   await run('page with the widget', PAGE_BOUNDS, (told) => soakPage(turns, every, told));
 }
+
+if (values.only !== 'page') await run('headless client and proxy', NODE_BOUNDS, (told) => soakNode(turns, every, told));
+if (values.only !== 'node') await runPage();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
