@@ -18,6 +18,19 @@ export const tools = { [TOOL.name]: () => 'words 2 🏡' };
 /** Written for the scripted model: reasoning, wide characters, a client tool, a model that breaks off, and a turn after it. */
 export const TURNS = ['think 1🙂مرحبا-e\u0301-👩‍👧', `use ${TOOL.name} {"what":"title"}`, 'fail cut', 'ok'] as const;
 
+/** What has been said in the end, word for word; the reasoning and the words after a tool are the scripted model's. */
+export const SAID: readonly string[] = [
+  TURNS[0],
+  'lorem',
+  `You said: ${TURNS[0]}`,
+  TURNS[1],
+  'lorem **ipsum**',
+  TURNS[2],
+  'partial ',
+  TURNS[3],
+  `You said: ${TURNS[3]}`,
+];
+
 /** The turn that fails whatever the lines do. */
 export const FAILING = TURNS.indexOf('fail cut');
 

@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChatMessage } from '../../widget/core/view.ts';
-import { converse, describe, FAILING, TURNS } from './conversation.ts';
+import { converse, describe, FAILING, SAID } from './conversation.ts';
 import type { Exchange } from './faulty-answer.ts';
 import type { Lane, Session } from './lane.ts';
 import type { LettaLine } from './letta.ts';
@@ -35,8 +35,7 @@ export async function measureUncut(lane: Lane): Promise<Uncut> {
     await session.quiet();
     const transcript = transcriptOf(session);
     const history = await lane.letta.history(conversationOf(session));
-    const replies = transcript.filter(({ role }) => role === 'assistant');
-    if (replies.length !== TURNS.length)
+    if (JSON.stringify(transcript.map(({ text }) => text)) !== JSON.stringify(SAID))
       throw new Error(`the uncut conversation went wrong:\n${describe(session.client.snapshot)}`);
     const problem = doubled(session, history);
     if (problem) throw new Error(problem);
