@@ -17,6 +17,8 @@ export interface Letta {
   readonly host: string;
   readonly port: number;
   readonly agentId: string;
+  /** Whether a conversation has streams of the same length each time; a real server joins and parts its events as they come. */
+  readonly steady: boolean;
   /** Oldest first, without the system prompt. */
   history(conversation: string): Promise<readonly LettaLine[]>;
   /** Deletes the conversation: thousands would fill the memory. */
@@ -35,6 +37,7 @@ export async function startSimulator(mode: Mode): Promise<Letta> {
   return {
     // Asked past the wire: the bench asks for every conversation.
     ...lettaAt(new URL(`http://127.0.0.1:${port}`), id, (input, init) => simulator.fetch(new Request(input, init))),
+    steady: true,
     async close() {
       simulator.close();
       await close();
@@ -50,6 +53,7 @@ function lettaAt(base: URL, agentId: string, ask: typeof fetch = fetch): Letta {
     host: base.hostname,
     port: Number(base.port || 80),
     agentId,
+    steady: false,
     async history(conversation) {
       const path = `/v1/conversations/${conversation}/messages?limit=100&order=asc`;
       const messages = (await call(base, 'GET', path, undefined, ask)) as Record<string, unknown>[];
