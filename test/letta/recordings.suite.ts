@@ -53,13 +53,17 @@ function makeAlike(text: string): string {
     if (!seen.has(id)) seen.set(id, `${kind}${seen.size}`);
     return seen.get(id)!;
   };
-  return text
-    .trim()
-    .replace(/"content":"<base_instructions>(?:[^"\\]|\\.)*"/g, '"content":"the system prompt"')
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, numbered('id '))
-    .replace(/call_[0-9a-f]{8}/g, numbered('call '))
-    .replace(/datetime\.datetime\((?:[^()]|\([^()]*\))*\)/g, 'a time')
-    .replace(/\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|\+00:00)?)?/g, 'a day')
-    .replace(/\d\d:\d\d:\d\d (\\?"?)/g, 'a time $1')
-    .replace(/[AP]M /g, 'M ');
+  return (
+    text
+      .trim()
+      .replace(/"content":"<base_instructions>(?:[^"\\]|\\.)*"/g, '"content":"the system prompt"')
+      // An otid is its message's uuid but for the last seven bits: once in 128 times they are the same, by chance.
+      .replace(/(?<="otid":")[0-9a-f-]{36}(?=")/g, (id) => numbered('otid ')(`otid ${id}`))
+      .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, numbered('id '))
+      .replace(/call_[0-9a-f]{8}/g, numbered('call '))
+      .replace(/datetime\.datetime\((?:[^()]|\([^()]*\))*\)/g, 'a time')
+      .replace(/\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|\+00:00)?)?/g, 'a day')
+      .replace(/\d\d:\d\d:\d\d (\\?"?)/g, 'a time $1')
+      .replace(/[AP]M /g, 'M ')
+  );
 }
