@@ -8,17 +8,20 @@ import { root } from '../tools/root.ts';
 const style = `body{margin:0;font:15px/1.55 system-ui}#scroll{block-size:600px;inline-size:400px;overflow-y:auto}
 #reply{padding:16px}:root{--lc-line:#d9dde4;--lc-surface-sunken:#f5f6f8;--lc-ink-soft:#5b6270;--lc-accent:#3355e0}`;
 
-/** Reads the stream: \`take\` gets each delta, \`frame\` runs once a frame while it lasts, and once at its end. */
+/**
+ * Reads the stream: `take` gets each delta, `frame` runs in the next frame after one, and once at the end. What is shown is
+ * followed to its end, as chats do.
+ */
 const reader = `
 async function read(take, frame) {
-  let isOver = false;
   const scroll = document.getElementById('scroll');
-  const loop = () => {
-    frame(isOver);
-    scroll.scrollTop = scroll.scrollHeight;
-    if (!isOver) requestAnimationFrame(loop);
+  new ResizeObserver(() => { scroll.scrollTop = scroll.scrollHeight; }).observe(document.getElementById('reply'));
+  let isOver = false;
+  let isAsked = false;
+  const ask = () => {
+    if (!isAsked) requestAnimationFrame(() => { isAsked = false; frame(isOver); });
+    isAsked = true;
   };
-  requestAnimationFrame(loop);
   const response = await fetch('/stream' + location.search);
   const lines = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
@@ -26,8 +29,10 @@ async function read(take, frame) {
     const events = (rest + value).split('\\n\\n');
     rest = events.pop();
     for (const event of events) take(JSON.parse(event.slice(6)).text);
+    ask();
   }
   isOver = true;
+  ask();
   await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
 }`;
 

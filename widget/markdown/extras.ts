@@ -21,29 +21,45 @@ export interface Extras {
 /** Characters of code that are coloured in one go: some 10 ms of work. */
 const SLICE_LENGTH = 6000;
 
+/** The longest that one go takes on more work, in milliseconds. */
+const SLICE_TIME = 8;
+
 export function createExtras(options: MarkdownOptions): Extras {
+  const tasks: (() => void)[] = [];
   let work = Promise.resolve();
   let isOver = false;
-  const queue = (task: () => Promise<void>) => {
-    work = work.then(() => (isOver ? undefined : task())).catch(warn);
-  };
-  const colourCode = async (target: Element, language: string) => {
-    const { knows, runsOf } = await import('./highlight.ts');
-    if (!knows(language)) return;
-    for (const groups of sliceGroups(target)) {
+  const runTasks = async () => {
+    while (tasks.length > 0 && !isOver) {
       await idle();
-      if (isOver) return;
-      colourGroups(groups, runsOf(groups.map((group) => group.textContent).join(''), language));
+      const until = performance.now() + SLICE_TIME;
+      do tasks.shift()?.();
+      while (tasks.length > 0 && performance.now() < until);
+    }
+  };
+  const add = (prepare: () => Promise<void>) => {
+    work = work.then(() => (isOver ? undefined : prepare().then(runTasks))).catch(warn);
+  };
+  const waiting: (readonly [target: Element, language: string])[] = [];
+  const colourWaiting = async () => {
+    const { knows, runsOf } = await import('./highlight.ts');
+    for (const [target, language] of waiting.splice(0)) {
+      if (!knows(language)) continue;
+      for (const groups of sliceGroups(target)) {
+        const code = () => groups.map((group) => group.textContent).join('');
+        tasks.push(() => colourGroups(groups, runsOf(code(), language)));
+      }
     }
   };
   return {
     colour(target, language) {
-      if (language && options.highlight !== false) queue(() => colourCode(target, language));
+      if (!language || options.highlight === false) return;
+      waiting.push([target, language]);
+      if (waiting.length === 1) add(colourWaiting);
     },
     setMaths(target, source, isBlock) {
-      queue(async () => {
+      add(async () => {
         const { setMaths } = await import('./maths.ts');
-        setMaths(target, source, isBlock);
+        tasks.push(() => void setMaths(target, source, isBlock));
       });
     },
     complete: () => work,

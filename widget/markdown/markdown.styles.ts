@@ -233,17 +233,6 @@ export const markdownStyles = css`
     vertical-align: text-bottom;
     border-radius: 1px;
     background: var(--lc-accent);
-    animation: caret 1.1s steps(2, jump-none) infinite;
-  }
-  @keyframes caret {
-    to {
-      opacity: 0;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .markdown [data-open]::after {
-      animation: none;
-    }
   }
   @media (forced-colors: active) {
     .markdown .code {
