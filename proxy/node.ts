@@ -22,7 +22,7 @@ export interface NodeOptions {
   readonly store?: Store;
   readonly log?: Log;
   readonly timeouts?: Timeouts;
-  /** Folder of the built widget. Default: `dist` beside `proxy`. */
+  /** Folder of the built widget. Default: `dist` beside `proxy`, in the published package the one it lies in. */
   readonly dist?: string;
 }
 
@@ -46,13 +46,12 @@ export async function startNode(environment: Environment, options: NodeOptions =
   const { log = consoleLog, timeouts = TIMEOUTS } = options;
   const { port, host } = readAddress(environment);
   const own = options.store ? null : openStore(String(environment['STORE_PATH'] || DEFAULT_STORE));
-  const dist = options.dist ?? fileURLToPath(new URL('../dist', import.meta.url));
   const app = createProxy(config, {
     fetch: options.fetch ?? fetch,
     store: options.store ?? own!,
     log,
     timeouts,
-    files: filesIn(dist),
+    files: filesIn(options.dist ?? builtWidget()),
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const address = await listen(server, port, host).catch((error: unknown) => {
@@ -77,6 +76,10 @@ function readAddress(environment: Environment): { port: number; host: string } {
   }
   return { port, host: String(environment['HOST'] ?? '').trim() || '127.0.0.1' };
 }
+
+/** `dist/` when run from the sources; built, this file is `dist/npm/proxy/node.js`. */
+const builtWidget = (): string =>
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist' : '../..', import.meta.url));
 
 function openStore(path: string) {
   try {
