@@ -79,7 +79,7 @@ function readAddress(environment: Environment): { port: number; host: string } {
 
 /** `dist/` when run from the sources; built, this file is `dist/npm/proxy/node.js`. */
 const builtWidget = (): string =>
-  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist' : '../..', import.meta.url));
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist' : '../../../dist', import.meta.url));
 
 function openStore(path: string) {
   try {
