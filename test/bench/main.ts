@@ -1,6 +1,6 @@
 // `npm run bench`: what a streaming reply costs in a real browser, the widget and deep-chat side by side, with the bare floor and
 // marked-once-at-the-end beside them, interleaved. Prints a table and writes results.json. Options: --quick (10 kB, one round),
-// --only renderer|shapes|widgets, --rounds N.
+// --only renderer|shapes|widgets|history, --rounds N, --long (deep-chat with 10,000 messages, which takes it minutes).
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,15 +9,17 @@ import { type Browser, launchChromium } from '../tools/browser.ts';
 import { ensureBuilt } from '../tools/build.ts';
 import { root } from '../tools/root.ts';
 import { shapes } from './documents.ts';
+import { measureDeepChatHistory, measureWidgetHistory } from './history.ts';
 import { measureRun, type Product, type Run } from './runs.ts';
 import { startStreamServer } from './stream-server.ts';
-import { printTable } from './table.ts';
+import { printHistory, printTable } from './table.ts';
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     rounds: { type: 'string', default: '1' },
+    long: { type: 'boolean', default: false },
   },
 });
 
@@ -63,22 +65,35 @@ ensureBuilt();
 const server = await startStreamServer();
 const demo = await startDemo({ brain: 'scripted' });
 const browser: Browser = await launchChromium();
-const results = [];
+const results: unknown[] = [];
 try {
   for (const { name, products, runs } of plans.filter((plan) => !values.only || plan.name === values.only)) {
     for (const run of runs) {
       for (let round = 0; round < Number(values.rounds); round++) {
         for (const product of products) {
           const cost = await measureRun(browser, product, run, { stream: server.origin, demo: demo.url });
-          results.push({ plan: name, product, ...run, ...cost });
-          printTable([results.at(-1)!], results.length === 1);
+          const row = { product, ...run, ...cost };
+          results.push({ plan: name, ...row });
+          printTable([row], results.length === 1);
         }
       }
     }
   }
+  if (!values.only || values.only === 'history') await measureHistory();
 } finally {
   await browser.close();
   await demo.stop();
   server.close();
 }
 writeFileSync(join(root, 'test', 'bench', 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
+
+/** Conversations of these lengths, both widgets in turn. */
+async function measureHistory(): Promise<void> {
+  printHistory([], true);
+  for (const messages of values.quick ? [10, 1000] : [10, 1000, 10_000]) {
+    const rows = [await measureWidgetHistory(browser, demo, messages)];
+    if (messages <= 1000 || values.long) rows.push(await measureDeepChatHistory(browser, server.origin, messages));
+    results.push(...rows.map((row) => ({ plan: 'history', ...row })));
+    printHistory(rows, false);
+  }
+}

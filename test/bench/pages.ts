@@ -75,6 +75,8 @@ function markdownImport(): string {
 const deepChat = `<!doctype html><title>deep-chat</title><script type="module" src="/deep-chat.js"></script>
 <body style="margin:0"><deep-chat style="inline-size:400px;block-size:600px;border:0"></deep-chat><script type="module">
   const chat = document.querySelector('deep-chat');
+  const count = Number(new URLSearchParams(location.search).get('messages'));
+  if (count) chat.history = Array.from({ length: count }, (_, i) => ({ role: i % 2 ? 'ai' : 'user', text: i % 2 ? 'You said: message ' + (i - 1) : 'message ' + i }));
   chat.connect = { url: '/stream' + location.search, method: 'POST', stream: true };
   window.start = async () => {
     chat.submitUserMessage({ text: 'go' });

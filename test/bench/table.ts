@@ -1,5 +1,6 @@
 // The bench's table at the terminal, a line as soon as it is measured.
 
+import type { HistoryCost } from './history.ts';
 import type { Cost } from './measure.ts';
 import type { Run } from './runs.ts';
 
@@ -22,6 +23,22 @@ export type Row = Run & Cost & { readonly product: string };
 export function printTable(rows: readonly Row[], withHeader: boolean): void {
   if (withHeader) console.log(columns.map(([name, width], i) => pad(name, width, i)).join(' '));
   for (const row of rows) console.log(columns.map(([, width, write], i) => pad(write(row), width, i)).join(' '));
+}
+
+const historyColumns = [
+  ['history', 22, ({ messages }: HistoryCost) => `${messages} messages`],
+  ['shown by', 11, ({ product }: HistoryCost) => product],
+  ['usable ms', 10, ({ usable }: HistoryCost) => usable.toFixed(0)],
+  ['CPU slowed 4x', 14, ({ usableSlowed }: HistoryCost) => usableSlowed.toFixed(0)],
+  ['a letter ms', 12, ({ typing }: HistoryCost) => typing.toFixed(1)],
+  ['heap MB', 8, ({ heap }: HistoryCost) => heap.toFixed(1)],
+  ['nodes', 8, ({ nodes }: HistoryCost) => String(nodes)],
+] as const;
+
+/** Prints rows of the second table. */
+export function printHistory(rows: readonly HistoryCost[], withHeader: boolean): void {
+  if (withHeader) console.log(`\n${historyColumns.map(([name, width], i) => pad(name, width, i)).join(' ')}`);
+  for (const row of rows) console.log(historyColumns.map(([, width, write], i) => pad(write(row), width, i)).join(' '));
 }
 
 const pad = (text: string, width: number, column: number): string =>
