@@ -234,6 +234,14 @@ export const markdownStyles = css`
     border-radius: 1px;
     background: var(--lc-accent);
   }
+  @media print {
+    .markdown pre {
+      white-space: pre-wrap;
+    }
+    .markdown .copy-code {
+      display: none;
+    }
+  }
   @media (forced-colors: active) {
     .markdown .code {
       border: 1px solid CanvasText;
