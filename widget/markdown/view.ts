@@ -18,9 +18,12 @@ import { createParse, type Parse } from './tree.ts';
 const SLICE_TIME = 8;
 const SLICE_LENGTH = 4000;
 
-/** A growing text of more characters than these is shown at most so often, in milliseconds: as smooth to read, at half the cost. */
-const LONG_TEXT = 4000;
-const LONG_TEXT_PACE = 30;
+/**
+ * A growing text of more characters than these is shown some twenty times a second, a very long one less often: what a
+ * frame costs the browser grows a little with all that is there, and nobody reads that fast.
+ */
+const LONG_TEXT = 1000;
+const pace = (length: number): number => 45 + length / 4000;
 
 export class MarkdownView {
   readonly #container: HTMLElement;
@@ -58,7 +61,7 @@ export class MarkdownView {
     this.#isFinal = isFinal;
     this.#container.toggleAttribute('data-streaming', !isFinal);
     if (this.#timer !== undefined) return;
-    const wait = this.#shownAt + LONG_TEXT_PACE - performance.now();
+    const wait = this.#shownAt + pace(this.#taken) - performance.now();
     if (isFinal || this.#taken < LONG_TEXT || wait <= 0) this.#work();
     else this.#timer = setTimeout(this.#work, wait);
   }
