@@ -66,8 +66,9 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  readonly ts: number;
   readonly dur: number;
-  readonly tdur: number;
+  readonly tdur?: number;
   readonly args: { readonly name?: string };
 }
 
@@ -84,24 +85,39 @@ async function readTrace(session: CDPSession): Promise<TraceEvent[]> {
   return JSON.parse(text).traceEvents;
 }
 
+/** A task and the microtasks behind it, which the trace keeps apart: in microseconds of CPU and of time. */
+interface Task {
+  tdur: number;
+  dur: number;
+}
+
 /** The tasks of the busiest renderer's main thread: the page's own, the others wait. */
-function mainThreadTasks(events: readonly TraceEvent[]): TraceEvent[] {
-  const isThread = ({ ph, name }: TraceEvent) => ph === 'M' && name === 'thread_name';
-  const mains = new Set(
-    events
-      .filter((event) => isThread(event) && event.args.name === 'CrRendererMain')
-      .map((event) => `${event.pid}:${event.tid}`),
+function mainThreadTasks(events: readonly TraceEvent[]): Task[] {
+  const mains = events.filter(
+    ({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args.name === 'CrRendererMain',
   );
-  const byThread = new Map<string, TraceEvent[]>();
-  for (const event of events) {
-    const thread = `${event.pid}:${event.tid}`;
-    if (event.ph !== 'X' || event.name !== 'ThreadControllerImpl::RunTask' || !mains.has(thread)) continue;
-    const tasks = byThread.get(thread);
-    if (tasks) tasks.push(event);
-    else byThread.set(thread, [event]);
+  const threads = mains.map(({ pid, tid }) =>
+    toTasks(events.filter((event) => event.pid === pid && event.tid === tid)),
+  );
+  const total = (tasks: readonly Task[]) => sum(tasks.map(({ tdur }) => tdur));
+  return threads.sort((a, b) => total(b) - total(a))[0] ?? [];
+}
+
+function toTasks(events: readonly TraceEvent[]): Task[] {
+  const tasks: Task[] = [];
+  let end = 0;
+  for (const event of events.filter(({ ph }) => ph === 'X').sort((a, b) => a.ts - b.ts || b.dur - a.dur)) {
+    if (event.ts < end) continue; // within the last one
+    end = event.ts + event.dur;
+    const last = tasks.at(-1);
+    if (event.name === 'BlinkScheduler_PerformMicrotaskCheckpoint' && last) {
+      last.tdur += event.tdur ?? 0;
+      last.dur += event.dur;
+    } else {
+      tasks.push({ tdur: event.tdur ?? 0, dur: event.dur });
+    }
   }
-  const total = (tasks: readonly TraceEvent[]) => sum(tasks.map(({ tdur }) => tdur));
-  return [...byThread.values()].sort((a, b) => total(b) - total(a))[0] ?? [];
+  return tasks;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + (number || 0), 0);
