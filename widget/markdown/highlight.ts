@@ -2,6 +2,7 @@
  * Colours for code, a chunk of its own: lowlight (highlight.js as a tree, without HTML) with the languages that agents
  * write most. Answers runs of text with class names; putting them into the DOM is left to `extras.ts`.
  */
+import type { LanguageFn } from 'highlight.js';
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';
 import cpp from 'highlight.js/lib/languages/cpp';
@@ -27,10 +28,64 @@ import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { createLowlight } from 'lowlight';
 
-const systems = { c, cpp, csharp, go, java, kotlin, rust, swift };
-const scripts = { bash, dockerfile, javascript, php, python, ruby, shell, typescript };
-const data = { css, diff, ini, json, sql, xml, yaml };
-const lowlight = createLowlight({ ...systems, ...scripts, ...data });
+/** Languages by the names that are written behind fences. */
+const systems = {
+  c,
+  h: c,
+  cpp,
+  'c++': cpp,
+  csharp,
+  cs: csharp,
+  go,
+  golang: go,
+  java,
+  kotlin,
+  kt: kotlin,
+  rust,
+  rs: rust,
+  swift,
+};
+const javascripts = {
+  javascript,
+  js: javascript,
+  jsx: javascript,
+  mjs: javascript,
+  typescript,
+  ts: typescript,
+  tsx: typescript,
+};
+const scripts = {
+  bash,
+  sh: bash,
+  zsh: bash,
+  shell,
+  console: shell,
+  dockerfile,
+  docker: dockerfile,
+  php,
+  python,
+  py: python,
+};
+const data = {
+  css,
+  diff,
+  patch: diff,
+  ini,
+  toml: ini,
+  json,
+  jsonc: json,
+  sql,
+  xml,
+  html: xml,
+  svg: xml,
+  yaml,
+  yml: yaml,
+};
+const languages = new Map<string, LanguageFn>(
+  Object.entries({ ...systems, ...javascripts, ...scripts, ...data, ruby, rb: ruby }),
+);
+
+const lowlight = createLowlight();
 
 /** Text of one colour: the classes name its role, '' for none. */
 export interface Run {
@@ -39,11 +94,19 @@ export interface Run {
 }
 
 /** Whether a language, by its name or a usual short one (`ts`, `py`), is known. */
-export const knows = (language: string): boolean => lowlight.registered(language);
+export const knows = (language: string): boolean => languages.has(language.toLowerCase());
 
-/** The runs of a piece of code, in order; together they are its text. */
+/** The runs of a piece of code, in order; together they are its text. The language must be a known one. */
 export function runsOf(code: string, language: string): Run[] {
-  return flatten(lowlight.highlight(language, code, { prefix: '' }).children, '');
+  const name = language.toLowerCase();
+  register(name);
+  if (languages.get(name) === xml) for (const inner of ['css', 'javascript']) register(inner);
+  return flatten(lowlight.highlight(name, code, { prefix: '' }).children, '');
+}
+
+/** One by one, when they are needed: all at once would be a long task. */
+function register(name: string): void {
+  if (!lowlight.registered(name)) lowlight.register(name, languages.get(name)!);
 }
 
 type Nodes = ReturnType<typeof lowlight.highlight>['children'];
