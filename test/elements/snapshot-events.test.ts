@@ -2,21 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChatMessage, Snapshot } from '../../widget/core/view.ts';
+import { EMPTY } from '../../widget/elements/engine.ts';
 import { eventsOf } from '../../widget/elements/snapshot-events.ts';
 
-const empty: Snapshot = {
-  status: 'idle',
-  messages: [],
-  conversation: null,
-  conversations: [],
-  agent: null,
-  problem: null,
-  hasOlder: false,
-  loadingOlder: false,
-  storage: 'persistent',
-  unread: 0,
-  draft: '',
-};
+const empty: Snapshot = { ...EMPTY, storage: 'persistent' };
 const reply = (part: Partial<ChatMessage>): ChatMessage => ({
   id: 'reply',
   role: 'assistant',
