@@ -4,6 +4,8 @@
  */
 import * as v from 'valibot';
 import { describeIssue } from './issues.ts';
+import { type Limits, limitSettings, limitsOf } from './settings/limits.ts';
+import { list, text, wholeNumber } from './settings/values.ts';
 import { closest } from './spelling.ts';
 
 export interface ClientTool {
@@ -41,29 +43,6 @@ export interface Config {
   readonly limits: Limits;
 }
 
-export interface Limits {
-  readonly bodyBytes: number;
-  /** Of one message's text. */
-  readonly messageCharacters: number;
-  /** In one message. */
-  readonly images: number;
-}
-
-/** The names that `parseConfig` and the entries know; anything nearly like one of them is taken for a slip. */
-export const SETTINGS = [
-  'LETTA_API_KEY',
-  'LETTA_BASE_URL',
-  'LETTA_AGENT_ID',
-  'AGENTS',
-  'ALLOWED_ORIGINS',
-  'VISITOR_SECRET',
-  'VISITOR_TOKEN_DAYS',
-  'MAX_BODY_BYTES',
-  'MAX_MESSAGE_CHARACTERS',
-  'MAX_IMAGES',
-  'STORE_PATH',
-] as const;
-
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -89,11 +68,7 @@ export function parseConfig(environment: Environment): Config {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     visitorSecrets: settings.VISITOR_SECRET,
     visitorTokenDays: settings.VISITOR_TOKEN_DAYS,
-    limits: {
-      bodyBytes: settings.MAX_BODY_BYTES,
-      messageCharacters: settings.MAX_MESSAGE_CHARACTERS,
-      images: settings.MAX_IMAGES,
-    },
+    limits: limitsOf(settings),
   };
 }
 
@@ -120,31 +95,6 @@ function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): 
   const [issue] = result.issues;
   throw new ConfigError(`${issue.path?.[0]?.key} ${issue.message}`);
 }
-
-const text = v.pipe(v.string('must be text.'), v.trim());
-
-const wholeNumber = (least: number, most: number, fallback: number) =>
-  v.optional(
-    v.pipe(
-      v.union([v.string(), v.number()], 'must be a number.'),
-      v.transform(Number),
-      v.check(
-        (value) => Number.isInteger(value) && value >= least && value <= most,
-        `must be a whole number from ${least} to ${most}, for example ${fallback}.`,
-      ),
-    ),
-    fallback,
-  );
-
-const list = v.pipe(
-  text,
-  v.transform((value) =>
-    value
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  ),
-);
 
 const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/i;
 
@@ -188,10 +138,11 @@ const Settings = v.object({
     v.transform((secrets) => secrets as [string, ...string[]]),
   ),
   VISITOR_TOKEN_DAYS: wholeNumber(1, 365, 30),
-  MAX_BODY_BYTES: wholeNumber(1_000, 100_000_000, 8_000_000),
-  MAX_MESSAGE_CHARACTERS: wholeNumber(1, 1_000_000, 16_000),
-  MAX_IMAGES: wholeNumber(0, 20, 4),
+  ...limitSettings,
 });
+
+/** The names that `parseConfig` and the entries know; anything nearly like one of them is taken for a slip. */
+export const SETTINGS: readonly string[] = [...Object.keys(Settings.entries), 'STORE_PATH'];
 
 const Agents = v.pipe(
   v.array(

@@ -4,11 +4,11 @@
  */
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import type { Limits } from './config.ts';
 import { ProxyError } from './errors.ts';
 import { describeIssue } from './issues.ts';
 import type { OutgoingMessage } from './letta.ts';
 import type { Approval, Content } from './protocol.ts';
+import type { Limits } from './settings/limits.ts';
 
 export type VisitorMessage =
   | { readonly kind: 'user'; readonly content: Content; readonly otid: string }

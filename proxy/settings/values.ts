@@ -1,0 +1,28 @@
+/** Schemas for the values of settings. Their messages go on from the setting's name: `MAX_IMAGES must be …`. */
+import * as v from 'valibot';
+
+export const text = v.pipe(v.string('must be text.'), v.trim());
+
+export const wholeNumber = (least: number, most: number, fallback: number) =>
+  v.optional(
+    v.pipe(
+      v.union([v.string(), v.number()], 'must be a number.'),
+      v.transform(Number),
+      v.check(
+        (value) => Number.isInteger(value) && value >= least && value <= most,
+        `must be a whole number from ${least} to ${most}, for example ${fallback}.`,
+      ),
+    ),
+    fallback,
+  );
+
+/** Values between commas; empty ones are left out. */
+export const list = v.pipe(
+  text,
+  v.transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  ),
+);
