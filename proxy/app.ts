@@ -15,6 +15,7 @@ import { consoleLog, type Log } from './log.ts';
 import { answerErrors, observe } from './observe.ts';
 import type { Agent } from './protocol.ts';
 import { MessagesQuery, ResumeBody, readBody, readQuery, readSend, VisitorBody } from './requests.ts';
+import { createSecrets } from './secrets.ts';
 import { createSender } from './send.ts';
 import { type Files, serveFiles } from './static.ts';
 import type { Store } from './store/store.ts';
@@ -41,8 +42,9 @@ export type ProxyApp = Hono<ProxyEnv>;
 export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   const { fetch, store, now = Date.now, log = consoleLog, files, timeouts = TIMEOUTS } = options;
   const letta = createLetta({ baseUrl: config.lettaBaseUrl, apiKey: config.lettaApiKey, fetch, timeouts });
-  const services: Services = { config, letta, store, now, log, timeouts };
-  const visitors = createVisitors(config, now);
+  const secrets = createSecrets(config, store);
+  const services: Services = { config, letta, store, secrets, now, log, timeouts };
+  const visitors = createVisitors(config, secrets, now);
   const conversations = createConversationRoutes(services);
   const sender = createSender(services, createForeground(services));
   if (config.allowedOrigins.includes('*')) {

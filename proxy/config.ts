@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { describeIssue } from './issues.ts';
 import { type Limits, limitSettings, limitsOf } from './settings/limits.ts';
+import { type Operations, operationSettings, operationsOf } from './settings/operations.ts';
 import { list, text, wholeNumber } from './settings/values.ts';
 import { closest } from './spelling.ts';
 
@@ -37,10 +38,11 @@ export interface Config {
   readonly agents: readonly [AgentConfig, ...AgentConfig[]];
   /** Exact origins, patterns like `https://*.example.com`, or `*`. */
   readonly allowedOrigins: readonly string[];
-  /** The first signs, all verify. */
-  readonly visitorSecrets: readonly [string, ...string[]];
+  /** The first signs, all verify. None: the store keeps one that is made at first need. */
+  readonly visitorSecrets: readonly string[];
   readonly visitorTokenDays: number;
   readonly limits: Limits;
+  readonly operations: Operations;
 }
 
 export class ConfigError extends Error {
@@ -69,6 +71,7 @@ export function parseConfig(environment: Environment): Config {
     visitorSecrets: settings.VISITOR_SECRET,
     visitorTokenDays: settings.VISITOR_TOKEN_DAYS,
     limits: limitsOf(settings),
+    operations: operationsOf(settings),
   };
 }
 
@@ -99,7 +102,7 @@ function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): 
 const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/i;
 
 const SECRET_HELP =
-  'must be at least 32 characters long. Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (several, separated by commas, to change it: the first signs, all are accepted).';
+  'must be at least 32 characters long. Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (several, separated by commas, to change it: the first signs, all are accepted), or leave it out: then one is made and kept in the store.';
 
 const AGENT_ID = /^agent-[A-Za-z0-9-]+$/;
 
@@ -132,13 +135,12 @@ const Settings = v.object({
     '',
   ),
   VISITOR_SECRET: v.pipe(
-    v.optional(text, ''),
-    v.transform((value) => value.split(',').map((secret) => secret.trim())),
+    v.optional(list, ''),
     v.check((secrets) => secrets.every((secret) => secret.length >= 32), SECRET_HELP),
-    v.transform((secrets) => secrets as [string, ...string[]]),
   ),
   VISITOR_TOKEN_DAYS: wholeNumber(1, 365, 30),
   ...limitSettings,
+  ...operationSettings,
 });
 
 /** The names that `parseConfig` and the entries know; anything nearly like one of them is taken for a slip. */

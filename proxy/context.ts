@@ -2,6 +2,7 @@
 import type { AgentConfig, Config } from './config.ts';
 import type { Letta } from './letta.ts';
 import type { Log } from './log.ts';
+import type { Secrets } from './secrets.ts';
 import type { OwnedConversation, Store } from './store/store.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -9,6 +10,7 @@ export interface Services {
   readonly config: Config;
   readonly letta: Letta;
   readonly store: Store;
+  readonly secrets: Secrets;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Log;

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { ProxyEnv } from './context.ts';
 import { ProxyError } from './errors.ts';
 import type { Visitor } from './protocol.ts';
+import type { Secrets } from './secrets.ts';
 
 const DAY = 24 * 3600;
 
@@ -23,13 +24,13 @@ interface Claims {
 
 export type Visitors = ReturnType<typeof createVisitors>;
 
-export function createVisitors(config: Config, now: () => number) {
+export function createVisitors(config: Config, secrets: Secrets, now: () => number) {
   const seconds = () => Math.floor(now() / 1000);
 
   async function mint(visitor: string): Promise<Visitor> {
     const iat = seconds();
     const exp = iat + config.visitorTokenDays * DAY;
-    const token = await sign({ sub: visitor, iat, exp }, config.visitorSecrets[0], 'HS256');
+    const token = await sign({ sub: visitor, iat, exp }, (await secrets())[0], 'HS256');
     return { token, visitor_id: visitor, expires_at: new Date(exp * 1000).toISOString() };
   }
 
@@ -37,7 +38,7 @@ export function createVisitors(config: Config, now: () => number) {
     /** A new visitor, or with a token (a good one, or one that ran out less than a year ago) the same one again. */
     async issue(authorization: string | undefined): Promise<Visitor> {
       if (authorization === undefined) return mint(`visitor-${crypto.randomUUID()}`);
-      const claims = await readClaims(authorization, config.visitorSecrets);
+      const claims = await readClaims(authorization, await secrets());
       if (!claims || claims.exp + GRACE <= seconds())
         throw unauthorized('The token cannot be renewed: ask without one.');
       return mint(claims.sub);
@@ -51,7 +52,7 @@ export function createVisitors(config: Config, now: () => number) {
           'A visitor token is missing: POST /v1/visitors gives one, send it as "Authorization: Bearer …".',
         );
       }
-      const claims = await readClaims(authorization, config.visitorSecrets);
+      const claims = await readClaims(authorization, await secrets());
       if (!claims) throw unauthorized('The visitor token is not valid: ask POST /v1/visitors for a new one.');
       if (claims.exp <= seconds()) throw unauthorized('The visitor token has expired: renew it by POST /v1/visitors.');
       c.set('visitor', claims.sub);

@@ -39,11 +39,15 @@ export function createDurableStore(visitors: DurableObjectNamespace<VisitorStub>
     findConversation: remote('findConversation'),
     listConversations: remote('listConversations'),
     removeConversation: remote('removeConversation'),
+    handOver: remote('handOver'),
+    takeOver: remote('takeOver'),
+    forgetVisitor: remote('forgetVisitor'),
     rememberSend: remote('rememberSend'),
     findSend: remote('findSend'),
     claimRun: remote('claimRun'),
     updateSend: remote('updateSend'),
     forgetSend: remote('forgetSend'),
     endRuns: remote('endRuns'),
+    keepOnce: remote('keepOnce'),
   };
 }

@@ -1,9 +1,11 @@
 /** The store in this process's memory: for tests and for trying things out. Everything is gone with the process. */
-import { type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
+import { BELONGINGS, type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
 
 export function createMemoryStore(): Store {
   const visitors = new Map<string, Map<string, OwnedConversation>>();
   const sends = new Map<string, Map<string, Send>>();
+  const heirs = new Map<string, string>();
+  const kept = new Map<string, string>();
   const owned = (visitor: string) => visitors.get(visitor) ?? new Map<string, OwnedConversation>();
   const key = (visitor: string, conversation: string) => `${visitor}/${conversation}`;
   const sent = (visitor: string, conversation: string) => sends.get(key(visitor, conversation)) ?? new Map();
@@ -27,12 +29,32 @@ export function createMemoryStore(): Store {
       if (after !== undefined && start === 0) return null;
       return newestFirst
         .slice(start)
-        .filter((one) => one.agent === agent)
+        .filter((one) => agent === undefined || one.agent === agent)
         .slice(0, limit);
     },
     async removeConversation(visitor, id) {
       owned(visitor).delete(id);
       sends.delete(key(visitor, id));
+    },
+    async handOver(visitor, heir) {
+      if ((heirs.get(visitor) ?? heir) !== heir) return null;
+      heirs.set(visitor, heir);
+      const oldest = [...owned(visitor).values()].slice(0, BELONGINGS);
+      return oldest.map((conversation) => ({ conversation, sends: [...sent(visitor, conversation.id).values()] }));
+    },
+    async takeOver(visitor, belongings) {
+      for (const { conversation, sends: theirs } of belongings) {
+        const { id } = conversation;
+        if (!owned(visitor).has(id)) visitors.set(visitor, owned(visitor).set(id, conversation));
+        const all: Map<string, Send> = sent(visitor, id);
+        for (const send of theirs) if (!all.has(send.otid)) all.set(send.otid, send);
+        sends.set(key(visitor, id), all);
+      }
+    },
+    async forgetVisitor(visitor) {
+      visitors.delete(visitor);
+      heirs.delete(visitor);
+      for (const name of [...sends.keys()]) if (name.startsWith(`${visitor}/`)) sends.delete(name);
     },
     async rememberSend(visitor, conversation, otid, now) {
       const known = sent(visitor, conversation).get(otid);
@@ -71,6 +93,11 @@ export function createMemoryStore(): Store {
       for (const send of all.values()) {
         if (send.state === 'running') all.set(send.otid, { ...send, state: 'ended' });
       }
+    },
+    async keepOnce(owner, name, value) {
+      const known = kept.get(key(owner, name)) ?? value;
+      kept.set(key(owner, name), known);
+      return known;
     },
   };
 }

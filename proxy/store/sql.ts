@@ -2,7 +2,7 @@
  * The store in SQL, for any SQLite that is reached synchronously: `node:sqlite` and a Durable Object's storage. Each call
  * runs in one transaction, and nothing is awaited inside it: that is what makes a claim exclusive.
  */
-import { type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
+import { BELONGINGS, type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
 
 type Value = string | number | null;
 type Row = Record<string, unknown>;
@@ -23,9 +23,20 @@ const TABLES = [
     visitor TEXT NOT NULL, conversation TEXT NOT NULL, otid TEXT NOT NULL, sent_at INTEGER NOT NULL,
     state TEXT NOT NULL, run_id TEXT, previous_run TEXT, may_arrive_until INTEGER NOT NULL,
     UNIQUE (visitor, conversation, otid))`,
+  'CREATE TABLE IF NOT EXISTS heirs (visitor TEXT PRIMARY KEY, heir TEXT NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS kept (owner TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (owner, name))',
 ];
 
 const OF_SEND = 'visitor = ? AND conversation = ? AND otid = ?';
+
+const CONVERSATION = 'INTO conversations (visitor, id, agent, created_at) VALUES (?, ?, ?, ?)';
+const SEND =
+  'INTO sends (visitor, conversation, otid, sent_at, state, run_id, previous_run, may_arrive_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+
+const valuesOf = (visitor: string, conversation: string, send: Send): Value[] => {
+  const { otid, sentAt, state, runId, previousRun, mayArriveUntil } = send;
+  return [visitor, conversation, otid, sentAt, state, runId, previousRun, mayArriveUntil];
+};
 
 /** The functions of `Store`, synchronous. */
 export type SyncStore = {
@@ -40,11 +51,13 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
     return row ? toSend(row) : null;
   };
 
-  function insert(visitor: string, conversation: string, send: Send): void {
-    query(
-      'INSERT OR REPLACE INTO sends (visitor, conversation, otid, sent_at, state, run_id, previous_run, may_arrive_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[visitor, conversation, send.otid, send.sentAt, send.state, send.runId, send.previousRun, send.mayArriveUntil],
+  const sendsIn = (visitor: string, conversation: string): Send[] =>
+    query('SELECT * FROM sends WHERE visitor = ? AND conversation = ? ORDER BY position', visitor, conversation).map(
+      toSend,
     );
+
+  function insert(visitor: string, conversation: string, send: Send): void {
+    query(`INSERT OR REPLACE ${SEND}`, ...valuesOf(visitor, conversation, send));
     query('DELETE FROM sends WHERE visitor = ? AND sent_at <= ?', visitor, send.sentAt - SENDS_KEPT_FOR);
     query(
       `DELETE FROM sends WHERE visitor = ? AND conversation = ? AND position <=
@@ -55,13 +68,7 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
 
   return {
     addConversation(visitor, { id, agent, createdAt }) {
-      query(
-        'INSERT INTO conversations (visitor, id, agent, created_at) VALUES (?, ?, ?, ?)',
-        visitor,
-        id,
-        agent,
-        createdAt,
-      );
+      query(`INSERT ${CONVERSATION}`, visitor, id, agent, createdAt);
     },
     findConversation(visitor, id) {
       const [row] = query('SELECT * FROM conversations WHERE visitor = ? AND id = ?', visitor, id);
@@ -75,9 +82,9 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
         before = Number(row['position']);
       }
       return query(
-        'SELECT * FROM conversations WHERE visitor = ? AND agent = ? AND position < ? ORDER BY position DESC LIMIT ?',
+        'SELECT * FROM conversations WHERE visitor = ? AND agent = ifnull(?, agent) AND position < ? ORDER BY position DESC LIMIT ?',
         visitor,
-        agent,
+        agent ?? null,
         before,
         limit,
       ).map(toConversation);
@@ -86,6 +93,32 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
       transaction(() => {
         query('DELETE FROM conversations WHERE visitor = ? AND id = ?', visitor, id);
         query('DELETE FROM sends WHERE visitor = ? AND conversation = ?', visitor, id);
+      });
+    },
+    handOver(visitor, heir) {
+      return transaction(() => {
+        query('INSERT OR IGNORE INTO heirs (visitor, heir) VALUES (?, ?)', visitor, heir);
+        if (query('SELECT 1 FROM heirs WHERE visitor = ? AND heir = ?', visitor, heir).length === 0) return null;
+        return query(
+          'SELECT * FROM conversations WHERE visitor = ? ORDER BY position LIMIT ?',
+          visitor,
+          BELONGINGS,
+        ).map((row) => ({ conversation: toConversation(row), sends: sendsIn(visitor, String(row['id'])) }));
+      });
+    },
+    takeOver(visitor, belongings) {
+      transaction(() => {
+        for (const { conversation, sends } of belongings) {
+          const { id, agent, createdAt } = conversation;
+          query(`INSERT OR IGNORE ${CONVERSATION}`, visitor, id, agent, createdAt);
+          for (const send of sends) query(`INSERT OR IGNORE ${SEND}`, ...valuesOf(visitor, id, send));
+        }
+      });
+    },
+    forgetVisitor(visitor) {
+      transaction(() => {
+        for (const table of ['conversations', 'sends', 'heirs'])
+          query(`DELETE FROM ${table} WHERE visitor = ?`, visitor);
       });
     },
     rememberSend(visitor, conversation, otid, now) {
@@ -138,6 +171,10 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
         visitor,
         conversation,
       );
+    },
+    keepOnce(owner, name, value) {
+      query('INSERT OR IGNORE INTO kept (owner, name, value) VALUES (?, ?, ?)', owner, name, value);
+      return String(query('SELECT value FROM kept WHERE owner = ? AND name = ?', owner, name)[0]?.['value']);
     },
   };
 }

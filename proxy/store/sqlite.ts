@@ -36,12 +36,16 @@ export function createSqliteStore(path: string): SqliteStore {
     findConversation: async (...values) => store.findConversation(...values),
     listConversations: async (...values) => store.listConversations(...values),
     removeConversation: async (...values) => store.removeConversation(...values),
+    handOver: async (...values) => store.handOver(...values),
+    takeOver: async (...values) => store.takeOver(...values),
+    forgetVisitor: async (...values) => store.forgetVisitor(...values),
     rememberSend: async (...values) => store.rememberSend(...values),
     findSend: async (...values) => store.findSend(...values),
     claimRun: async (...values) => store.claimRun(...values),
     updateSend: async (...values) => store.updateSend(...values),
     forgetSend: async (...values) => store.forgetSend(...values),
     endRuns: async (...values) => store.endRuns(...values),
+    keepOnce: async (...values) => store.keepOnce(...values),
     close: () => database.close(),
   };
 }

@@ -34,8 +34,15 @@ export type NewRun = Pick<Send, 'otid' | 'sentAt' | 'previousRun' | 'mayArriveUn
 
 export type Claim = { readonly claimed: true } | { readonly claimed: false; readonly by: Send };
 
+/** A conversation and what is remembered of its sends, on the way from one visitor to another. */
+export interface Belonging {
+  readonly conversation: OwnedConversation;
+  readonly sends: readonly Send[];
+}
+
 export interface Page {
-  readonly agent: string;
+  /** Default: conversations with any agent. */
+  readonly agent?: string | undefined;
   readonly limit: number;
   /** Id of the last conversation seen; the page begins behind it. */
   readonly after?: string | undefined;
@@ -50,6 +57,16 @@ export interface Store {
   listConversations(visitor: string, page: Page): Promise<readonly OwnedConversation[] | null>;
   /** Forgets it with all its sends. */
   removeConversation(visitor: string, id: string): Promise<void>;
+
+  /**
+   * The visitor's oldest conversations, at most `BELONGINGS`, for this heir, who is noted: anybody else gets `null` from then
+   * on. Nothing is removed.
+   */
+  handOver(visitor: string, heir: string): Promise<readonly Belonging[] | null>;
+  /** Adds what another visitor handed over; what is there already stays as it is. */
+  takeOver(visitor: string, belongings: readonly Belonging[]): Promise<void>;
+  /** Forgets the visitor's conversations, sends and heir. What has been spent is remembered. */
+  forgetVisitor(visitor: string): Promise<void>;
 
   /** Notes a send (`background`) and answers what was known of this `otid` before: `null` when it is new. */
   rememberSend(visitor: string, conversation: string, otid: string, now: number): Promise<Send | null>;
@@ -69,7 +86,13 @@ export interface Store {
   forgetSend(visitor: string, conversation: string, otid: string): Promise<void>;
   /** Marks whatever is `running` in this conversation as `ended`. */
   endRuns(visitor: string, conversation: string): Promise<void>;
+
+  /** Keeps a value under a name unless one is kept already; answers the kept one. `owner`: a visitor, or `deployment`. */
+  keepOnce(owner: string, name: string, value: string): Promise<string>;
 }
+
+/** How many conversations are handed over at a time: their sends must fit into one call between two Durable Objects. */
+export const BELONGINGS = 20;
 
 /** A conversation's newest sends are remembered up to this number … */
 export const SENDS_KEPT = 200;

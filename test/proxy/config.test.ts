@@ -18,6 +18,7 @@ test('three settings are enough; the rest has defaults', () => {
     visitorSecrets: ['x'.repeat(32)],
     visitorTokenDays: 30,
     limits: { bodyBytes: 8_000_000, messageCharacters: 16_000, images: 4 },
+    operations: { logLevel: 'info', logMessages: false, memoryWarning: true, metricsToken: null, shutdownSeconds: 8 },
   });
 });
 
@@ -71,8 +72,18 @@ for (const [what, change, sentence] of [
     { LETTA_BASE_URL: 'localhost:8283' },
     /^LETTA_BASE_URL must be the address.*http:\/\/localhost:8283/,
   ],
-  ['no secret', { VISITOR_SECRET: '' }, /^VISITOR_SECRET must be at least 32 characters long\. Make one with: node -p/],
-  ['a short secret', { VISITOR_SECRET: 'secret' }, /^VISITOR_SECRET must be at least 32/],
+  [
+    'a level that does not exist',
+    { LOG_LEVEL: 'loud' },
+    /^LOG_LEVEL must be one of debug, info, warn, error, silent\.$/,
+  ],
+  ['a switch that is neither on nor off', { LOG_MESSAGES: 'maybe' }, /^LOG_MESSAGES must be on or off\.$/],
+  ['a token that can be guessed', { METRICS_TOKEN: 'abc' }, /^METRICS_TOKEN must be at least 16 characters long/],
+  [
+    'a short secret',
+    { VISITOR_SECRET: 'secret' },
+    /^VISITOR_SECRET must be at least 32 characters long\. Make one with: node -p/,
+  ],
   [
     'a short secret among good ones',
     { VISITOR_SECRET: `${'x'.repeat(32)},short` },

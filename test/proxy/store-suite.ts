@@ -1,7 +1,7 @@
 // What every store must do. Run on memory and SQLite (store.test.ts) and on the Durable Object in workerd (test/worker).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type NewRun, SENDS_KEPT, SENDS_KEPT_FOR, type Store } from '../../proxy/store/store.ts';
+import { BELONGINGS, type NewRun, SENDS_KEPT, SENDS_KEPT_FOR, type Store } from '../../proxy/store/store.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -50,6 +50,95 @@ export function storeBehaviour(open: () => Promise<Store>): void {
     await store.removeConversation(visitor, id);
     assert.equal(await store.findConversation(visitor, id), null);
     assert.equal(await store.findSend(visitor, id, 'otid-1'), null);
+  });
+
+  test('a value that many keep at once is kept once, and stays', async () => {
+    const { store, visitor } = await stage();
+    const kept = await Promise.all(['a', 'b', 'c'].map((value) => store.keepOnce(visitor, 'secret', value)));
+    assert.equal(new Set(kept).size, 1);
+    assert.equal(await store.keepOnce(visitor, 'secret', 'd'), kept[0]);
+    assert.equal(await store.keepOnce(visitor, 'other', 'e'), 'e');
+  });
+
+  test('what is handed over can be taken over twice: nothing is lost, nothing doubled, and the sends come along', async () => {
+    const { store, visitor, id } = await stage();
+    const person = `visitor-${crypto.randomUUID()}`;
+    const conversation = { id, agent: 'a', createdAt: NOW };
+    await store.addConversation(visitor, conversation);
+    await store.addConversation(visitor, { id: `${id}-2`, agent: 'b', createdAt: NOW });
+    await store.claimRun(visitor, id, newRun('otid-1'));
+    for (let n = 0; n < 2; n++) {
+      const belongings = await store.handOver(visitor, person);
+      assert.deepEqual(
+        belongings?.map(({ conversation, sends }) => [conversation.id, sends.map(({ otid }) => otid)]),
+        [
+          [id, ['otid-1']],
+          [`${id}-2`, []],
+        ],
+      );
+      await store.takeOver(person, belongings!);
+    }
+    assert.deepEqual(await store.findConversation(visitor, id), conversation);
+    const taken = await store.listConversations(person, { limit: 9 });
+    assert.deepEqual(
+      taken?.map((one) => one.id),
+      [`${id}-2`, id],
+    );
+    assert.equal((await store.findSend(person, id, 'otid-1'))?.state, 'running');
+  });
+
+  test('taking over again brings nothing back to an earlier state', async () => {
+    const { store, visitor, id } = await stage();
+    const person = `visitor-${crypto.randomUUID()}`;
+    await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    await store.claimRun(visitor, id, newRun('otid-1'));
+    const belongings = await store.handOver(visitor, person);
+    await store.takeOver(person, belongings!);
+    await store.endRuns(person, id);
+    await store.takeOver(person, belongings!);
+    assert.equal((await store.findSend(person, id, 'otid-1'))?.state, 'ended');
+  });
+
+  test('who has an heir has only that one, empty-handed or not', async () => {
+    const { store, visitor, id } = await stage();
+    assert.deepEqual(await store.handOver(visitor, 'visitor-heir'), []);
+    await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    assert.equal(await store.handOver(visitor, 'visitor-another'), null);
+    assert.equal((await store.handOver(visitor, 'visitor-heir'))?.length, 1);
+  });
+
+  test('much is handed over in parts, the oldest first', async () => {
+    const { store, visitor } = await stage();
+    const ids = Array.from({ length: BELONGINGS + 1 }, (_, n) => `conv-${n}`);
+    for (const id of ids) await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    const first = await store.handOver(visitor, 'visitor-heir');
+    assert.deepEqual(
+      first?.map(({ conversation }) => conversation.id),
+      ids.slice(0, BELONGINGS),
+    );
+    for (const { conversation } of first!) await store.removeConversation(visitor, conversation.id);
+    const rest = await store.handOver(visitor, 'visitor-heir');
+    assert.deepEqual(
+      rest?.map(({ conversation }) => conversation.id),
+      ids.slice(BELONGINGS),
+    );
+  });
+
+  test('a forgotten visitor has nothing; others keep theirs', async () => {
+    const { store, visitor, id } = await stage();
+    const other = `visitor-${crypto.randomUUID()}`;
+    for (const owner of [visitor, other]) {
+      await store.addConversation(owner, { id, agent: 'a', createdAt: NOW });
+      await store.rememberSend(owner, id, 'otid-1', NOW);
+      await store.handOver(owner, 'visitor-heir');
+    }
+    await store.forgetVisitor(visitor);
+    await store.forgetVisitor(visitor);
+    assert.deepEqual(await store.listConversations(visitor, { limit: 9 }), []);
+    assert.equal(await store.findSend(visitor, id, 'otid-1'), null);
+    assert.deepEqual(await store.handOver(visitor, 'visitor-another'), []);
+    assert.equal((await store.listConversations(other, { limit: 9 }))?.length, 1);
+    assert.equal((await store.findSend(other, id, 'otid-1'))?.otid, 'otid-1');
   });
 
   test('a send is new once; afterwards it is known, in its own conversation', async () => {

@@ -1,0 +1,31 @@
+/**
+ * What signs the visitors' tokens: the secrets of the settings, or one that is made at the first need and kept by the store.
+ * A kept one outlives restarts, deploys and a change of the API key, as long as the store does.
+ */
+import type { Config } from './config.ts';
+import type { Store } from './store/store.ts';
+
+/** The first signs, all verify. */
+export type Secrets = () => Promise<readonly [string, ...string[]]>;
+
+/** The store keeps what belongs to no visitor under this name. */
+const OWNER = 'deployment';
+
+export function createSecrets({ visitorSecrets: [first, ...others] }: Config, store: Store): Secrets {
+  if (first !== undefined) return async () => [first, ...others];
+  let kept: Promise<readonly [string]> | undefined;
+  return () => {
+    kept ??= store.keepOnce(OWNER, 'visitor_secret', random()).then(
+      (secret) => [secret] as const,
+      (error: unknown) => {
+        kept = undefined; // the next request tries again
+        throw error;
+      },
+    );
+    return kept;
+  };
+}
+
+/** 256 bits. */
+const random = () =>
+  [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
