@@ -1,6 +1,6 @@
 // Tests the package as its users get it: what it exports can be imported on a server, its types check, and it holds what it must.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
@@ -9,7 +9,8 @@ import { root } from './root.ts';
 import { scratchFolder } from './scratch.ts';
 
 const tsc = join(root, 'node_modules', '.bin', 'tsc');
-const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+const { bin, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  bin: string;
   exports: Record<string, string | Record<string, string>>;
 };
 
@@ -41,6 +42,13 @@ for (const [name, expected] of [
     assert.equal(typeof module[expected], 'function');
   });
 }
+
+test('the command letta-chat runs as it is installed, and says how it is called', () => {
+  const { status, stdout } = spawnSync(process.execPath, [join(root, bin)], { encoding: 'utf8' });
+  assert.equal(status, 2);
+  assert.match(stdout, /letta-chat doctor/);
+  assert.match(readFileSync(join(root, bin), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+});
 
 test('a strict TypeScript project can use the types', (t) => {
   const folder = scratchFolder(t, {
