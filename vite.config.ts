@@ -13,7 +13,7 @@ import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
 
-/** What the script tag's environments share: one set of browsers, everything minified, no preload helper (1.9 kB). */
+/** What the script tag's environments share: one set of browsers, everything minified. */
 const forTheTag = (name: string, entry: string, output: object): EnvironmentOptions => ({
   consumer: 'client',
   build: {
@@ -37,7 +37,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [markedLexer(), minifyLiterals(), chunkAddress()],
+  plugins: [markedLexer(), plainImports(), minifyLiterals(), chunkAddress()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',
@@ -66,6 +66,22 @@ const written = new Set<string>();
 async function removeStale(): Promise<void> {
   const names = await readdir(join(dist, 'chunks'));
   for (const name of names) if (!written.has(`chunks/${name}`)) await rm(join(dist, 'chunks', name));
+}
+
+/**
+ * Dynamic imports as they are written. Vite wraps each in a helper that preloads the chunk's own imports and styles, of which
+ * ours have none that are not there already (0.7 kB brotli).
+ */
+function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /vite\/preload-helper/ },
+      handler: () => 'export const __vitePreload = (load) => load();',
+    },
+  };
 }
 
 /** Vite minifies code but not what stands in `html` and `css` templates. */
