@@ -20,6 +20,9 @@ declare module 'cloudflare:workers' {
         };
       };
       transactionSync<Result>(work: () => Result): Result;
+      /** Calls the object's `alarm` at that moment (milliseconds since 1970). */
+      setAlarm(at: number): Promise<void>;
+      deleteAll(): Promise<void>;
     };
   }
 

@@ -5,12 +5,13 @@ import { ConfigError, type Environment, parseConfig } from './config.ts';
 import { errorBody, unavailable } from './errors.ts';
 import { consoleLog } from './log.ts';
 import type { Files } from './static.ts';
-import { createDurableStore, type VisitorStub } from './store/durable-object.ts';
+import { createDurableStore, type LimitStub, type VisitorStub } from './store/durable-object.ts';
 
-export { VisitorStore } from './store/durable-object.ts';
+export { LimitStore, VisitorStore } from './store/durable-object.ts';
 
 interface Bindings {
   readonly VISITORS: DurableObjectNamespace<VisitorStub>;
+  readonly LIMITS: DurableObjectNamespace<LimitStub>;
   readonly ASSETS: { fetch(request: Request): Promise<Response> };
 }
 
@@ -30,7 +31,7 @@ function start(env: WorkerEnv): ProxyApp | ConfigError {
   try {
     return createProxy(parseConfig(env), {
       fetch: (input, init) => fetch(input, init),
-      store: createDurableStore(env.VISITORS),
+      store: createDurableStore(env.VISITORS, env.LIMITS),
       files: filesIn(env.ASSETS),
     });
   } catch (error) {

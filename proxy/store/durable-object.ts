@@ -1,9 +1,12 @@
 /**
  * The store on Workers: a Durable Object per visitor, each with an SQLite database of its own. Visitors share nothing, so
- * it grows with their number, and one visitor's calls come one after the other: what is claimed is claimed.
+ * it grows with their number, and one visitor's calls come one after the other: what is claimed is claimed. What addresses
+ * and the deployment use up is counted by objects of a second class.
  */
 import { DurableObject, type DurableObjectNamespace, type DurableObjectState } from 'cloudflare:workers';
-import { createSqlStore, type SyncStore } from './sql.ts';
+import { ADDRESS, DEPLOYMENT, type Ledger } from './ledger.ts';
+import { createSqlStore, type Sql, type SyncStore } from './sql.ts';
+import { createSqlLedger, type SyncLedger } from './sql-ledger.ts';
 import type { Store } from './store.ts';
 
 /** One visitor's object; bound as `VISITORS` in wrangler.jsonc. */
@@ -12,11 +15,7 @@ export class VisitorStore extends DurableObject {
 
   constructor(ctx: DurableObjectState, env: unknown) {
     super(ctx, env);
-    const { storage } = ctx;
-    this.#store = createSqlStore({
-      query: (statement, ...values) => storage.sql.exec(statement, ...values).toArray(),
-      transaction: (work) => storage.transactionSync(work),
-    });
+    this.#store = createSqlStore(sqlOf(ctx));
   }
 
   /** Calls one function of the store, over Workers' RPC. */
@@ -31,9 +30,56 @@ export interface VisitorStub {
   call(name: keyof Store, values: readonly unknown[]): Promise<unknown>;
 }
 
-export function createDurableStore(visitors: DurableObjectNamespace<VisitorStub>): Store {
+/** How long (milliseconds) an address is remembered after it was last counted: its minute, and some. */
+const ADDRESS_KEPT = 2 * 60_000;
+
+/** The object of one address, or the deployment's; bound as `LIMITS` in wrangler.jsonc. */
+export class LimitStore extends DurableObject {
+  #ledger: SyncLedger | null = null;
+  #forgetAt = 0;
+
+  async call<Name extends keyof Ledger>(name: Name, values: Parameters<Ledger[Name]>) {
+    if (name === 'take') await this.#forgetLater();
+    this.#ledger ??= createSqlLedger(sqlOf(this.ctx));
+    const method = this.#ledger[name] as (...values: Parameters<Ledger[Name]>) => ReturnType<SyncLedger[Name]>;
+    return method(...values);
+  }
+
+  /** Only addresses are counted by `take`; the deployment's charges stay. */
+  async #forgetLater(): Promise<void> {
+    if (this.#forgetAt > Date.now() + ADDRESS_KEPT / 2) return;
+    this.#forgetAt = Date.now() + ADDRESS_KEPT;
+    await this.ctx.storage.setAlarm(this.#forgetAt);
+  }
+
+  async alarm(): Promise<void> {
+    this.#ledger = null;
+    await this.ctx.storage.deleteAll();
+  }
+}
+
+const sqlOf = ({ storage }: DurableObjectState): Sql => ({
+  query: (statement, ...values) => storage.sql.exec(statement, ...values).toArray(),
+  transaction: (work) => storage.transactionSync(work),
+});
+
+/** What of `LimitStore` is called from outside. */
+export interface LimitStub {
+  call(name: keyof Ledger, values: readonly unknown[]): Promise<unknown>;
+}
+
+export function createDurableStore(
+  visitors: DurableObjectNamespace<VisitorStub>,
+  limits: DurableObjectNamespace<LimitStub>,
+): Store {
   const remote = <Name extends keyof Store>(name: Name) =>
     (async (...values: Parameters<Store[Name]>) => visitors.getByName(values[0]).call(name, values)) as Store[Name];
+  const counted = <Name extends keyof Ledger>(name: Name) =>
+    (async (...values: Parameters<Ledger[Name]>) => {
+      const [account] = values;
+      const isVisitor = account !== DEPLOYMENT && !account.startsWith(ADDRESS);
+      return (isVisitor ? visitors : limits).getByName(account).call(name, values);
+    }) as Ledger[Name];
   return {
     addConversation: remote('addConversation'),
     findConversation: remote('findConversation'),
@@ -49,5 +95,11 @@ export function createDurableStore(visitors: DurableObjectNamespace<VisitorStub>
     forgetSend: remote('forgetSend'),
     endRuns: remote('endRuns'),
     keepOnce: remote('keepOnce'),
+    take: counted('take'),
+    reserve: counted('reserve'),
+    findCharge: counted('findCharge'),
+    noteRun: counted('noteRun'),
+    settle: counted('settle'),
+    release: counted('release'),
   };
 }

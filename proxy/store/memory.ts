@@ -1,4 +1,5 @@
 /** The store in this process's memory: for tests and for trying things out. Everything is gone with the process. */
+import { createMemoryLedger } from './memory-ledger.ts';
 import { BELONGINGS, type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
 
 export function createMemoryStore(): Store {
@@ -17,6 +18,7 @@ export function createMemoryStore(): Store {
   }
 
   return {
+    ...createMemoryLedger(),
     async addConversation(visitor, conversation) {
       visitors.set(visitor, owned(visitor).set(conversation.id, conversation));
     },

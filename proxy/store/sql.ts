@@ -2,6 +2,7 @@
  * The store in SQL, for any SQLite that is reached synchronously: `node:sqlite` and a Durable Object's storage. Each call
  * runs in one transaction, and nothing is awaited inside it: that is what makes a claim exclusive.
  */
+import { createSqlLedger } from './sql-ledger.ts';
 import { BELONGINGS, type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
 
 type Value = string | number | null;
@@ -43,7 +44,8 @@ export type SyncStore = {
   [Name in keyof Store]: (...values: Parameters<Store[Name]>) => Awaited<ReturnType<Store[Name]>>;
 };
 
-export function createSqlStore({ query, transaction }: Sql): SyncStore {
+export function createSqlStore(sql: Sql): SyncStore {
+  const { query, transaction } = sql;
   for (const table of TABLES) query(table);
 
   const find = (...key: [string, string, string]): Send | null => {
@@ -67,6 +69,7 @@ export function createSqlStore({ query, transaction }: Sql): SyncStore {
   }
 
   return {
+    ...createSqlLedger(sql),
     addConversation(visitor, { id, agent, createdAt }) {
       query(`INSERT ${CONVERSATION}`, visitor, id, agent, createdAt);
     },

@@ -46,6 +46,12 @@ export function createSqliteStore(path: string): SqliteStore {
     forgetSend: async (...values) => store.forgetSend(...values),
     endRuns: async (...values) => store.endRuns(...values),
     keepOnce: async (...values) => store.keepOnce(...values),
+    take: async (...values) => store.take(...values),
+    reserve: async (...values) => store.reserve(...values),
+    findCharge: async (...values) => store.findCharge(...values),
+    noteRun: async (...values) => store.noteRun(...values),
+    settle: async (...values) => store.settle(...values),
+    release: async (...values) => store.release(...values),
     close: () => database.close(),
   };
 }

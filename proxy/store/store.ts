@@ -2,6 +2,7 @@
  * What the proxy remembers: who owns which conversation, and what has been sent. An interface; `memory.ts`, `sqlite.ts`
  * and `durable-object.ts` keep it, and one suite of tests holds all three to it. Nothing here knows Letta.
  */
+import type { Ledger } from './ledger.ts';
 
 export interface OwnedConversation {
   /** `conv-<uuid>`. */
@@ -49,7 +50,7 @@ export interface Page {
 }
 
 /** Every call is about one visitor: an implementation may keep visitors apart physically. Each call is atomic. */
-export interface Store {
+export interface Store extends Ledger {
   addConversation(visitor: string, conversation: OwnedConversation): Promise<void>;
   /** `null` for an unknown conversation and for somebody else's alike. */
   findConversation(visitor: string, id: string): Promise<OwnedConversation | null>;

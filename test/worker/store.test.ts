@@ -13,8 +13,11 @@ before(async () => {
     name: 'letta-chat-store',
     entrypoint: join(import.meta.dirname, 'store-worker.ts'),
     compatibilityDate: '2026-11-01',
-    bindings: { VISITORS: { type: 'durable_object_namespace', class_name: 'VisitorStore' } },
-    migrations: [{ tag: 'v1', new_sqlite_classes: ['VisitorStore'] }],
+    bindings: {
+      VISITORS: { type: 'durable_object_namespace', class_name: 'VisitorStore' },
+      LIMITS: { type: 'durable_object_namespace', class_name: 'LimitStore' },
+    },
+    migrations: [{ tag: 'v1', new_sqlite_classes: ['VisitorStore', 'LimitStore'] }],
     dev: { server: { port: 0 }, inspector: false, logLevel: 'error', persist: false, watch: false },
   });
   await worker.ready;
