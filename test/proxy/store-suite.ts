@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BELONGINGS, type NewRun, SENDS_KEPT, SENDS_KEPT_FOR, type Store } from '../../proxy/store/store.ts';
+import { ledgerBehaviour } from './ledger-suite.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -214,4 +215,6 @@ export function storeBehaviour(open: () => Promise<Store>): void {
     await store.rememberSend(visitor, id, 'later', NOW + SENDS_KEPT_FOR);
     assert.equal(await store.findSend(visitor, id, 'otid-100'), null);
   });
+
+  ledgerBehaviour(open);
 }
