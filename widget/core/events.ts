@@ -46,7 +46,9 @@ export type Fact =
   | { readonly type: 'agentLoaded'; readonly agent: Agent | null }
   /** Something that concerns the whole chat did not work. */
   | { readonly type: 'troubled'; readonly failure: Failure }
-  | { readonly type: 'conversationsLoaded'; readonly conversations: readonly ConversationSummary[] };
+  | { readonly type: 'conversationsLoaded'; readonly conversations: readonly ConversationSummary[] }
+  /** By the visitor, at the server too. */
+  | { readonly type: 'conversationDeleted'; readonly id: string };
 
 export interface Stamp {
   /** Milliseconds since the epoch, by this device. */
@@ -63,7 +65,7 @@ export type EventOf<Type extends Fact['type']> = Extract<Fact, { type: Type }> &
 
 /** Each is answered by an event with the same ticket. */
 export type Effect =
-  | { readonly type: 'createConversation'; readonly ticket: number }
+  | { readonly type: 'createConversation'; readonly ticket: number; readonly title: string }
   | {
       readonly type: 'openSend';
       readonly ticket: number;

@@ -33,6 +33,8 @@ const VERDICTS: Readonly<Record<Failure['code'], Verdict>> = {
   rate_limited: 'later',
   budget_exhausted: 'later',
   unauthorized: 'broken',
+  identity_refused: 'broken',
+  challenge_required: 'broken',
   internal_error: 'broken',
   assistant_unavailable: 'broken',
   assistant_failed: 'broken',

@@ -1,24 +1,15 @@
-/** Reading the server's history: the newest page, older ones, and what a page changes. How it is merged is reconcile.ts. */
+/** What a page of the server's history changes, and what it tells of a run that cannot be followed. How it is merged is reconcile.ts. */
 import type { Message, ToolCall } from '../../proxy/protocol.ts';
-import { backoff } from './backoff.ts';
+import { answer } from './approvals.ts';
+import { ASKED, askAgain, giveUp, type Reconciling } from './ending.ts';
 import type { EventOf, Step } from './events.ts';
-import { step } from './events.ts';
-import { problemOf } from './failures.ts';
+import { chain, step } from './events.ts';
+import { pump } from './outbox.ts';
 import { entryId } from './parts.ts';
 import { ownId, prepend, reconcile } from './reconcile.ts';
-import type { Entry, State } from './state.ts';
-import { runOf } from './state.ts';
-
-/** Reads the page before the message `before`, or the newest. Nothing when there is nothing to read or it is being read. */
-export function readPage(state: State, before: string | null): Step {
-  const { conversation, reading } = state;
-  if (conversation === null || (reading && !reading.waiting)) return step(state);
-  const ticket = state.tickets + 1;
-  return step(
-    { ...state, tickets: ticket, reading: { ticket, before, tries: reading?.tries ?? 0, waiting: false } },
-    { type: 'loadHistory', ticket, conversation, before },
-  );
-}
+import { settle } from './settle.ts';
+import type { Run, State } from './state.ts';
+import { IDLE, runOf } from './state.ts';
 
 export function pageRead(state: State, event: EventOf<'historyLoaded'>): State {
   const older = state.reading?.before != null;
@@ -40,23 +31,31 @@ export function withPage(state: State, event: EventOf<'historyLoaded'>, older: b
   };
 }
 
-export function readingFailed(state: State, event: EventOf<'requestFailed'>): Step {
-  const { reading } = state;
-  if (!reading) return step(state);
-  if (event.failure.code === 'not_found') return step({ ...forgotten(state), reading: null });
-  const problem = problemOf(event.failure, event.now);
-  if (reading.before !== null) return step({ ...state, problem, reading: null });
-  const ticket = state.tickets + 1;
-  return step(
-    { ...state, problem, tickets: ticket, reading: { ...reading, ticket, tries: reading.tries + 1, waiting: true } },
-    { type: 'wait', ticket, milliseconds: event.failure.retryAfter ?? backoff(reading.tries, event.random) },
-  );
+export function historyTold(state: State, turn: Reconciling, event: EventOf<'historyLoaded'>): Step {
+  const { run } = turn;
+  const replied = isReplied(event.messages, run);
+  if (run.job && !replied) {
+    return turn.tries + 1 < ASKED
+      ? askAgain(state, turn, event)
+      : chain(giveUp(state, run), (next) => step(withPage(next, event, false)));
+  }
+  const transcript = settle(state.transcript, run, { kind: 'stopped', now: null });
+  const told = { ...withPage({ ...state, transcript, turn: IDLE }, event, false), problem: null };
+  const calls = run.job ? pendingCalls(event.messages) : [];
+  return calls.length > 0 ? answer(told, calls) : pump(told);
 }
 
-/** The server has lost the conversation: what is here stays, and the next message begins a new one. */
-export function forgotten(state: State): State {
-  const transcript = state.transcript.map((entry): Entry => (entry.known ? { ...entry, known: false } : entry));
-  return { ...state, conversation: null, transcript, hasOlder: false, oldest: null };
+/** Whether the list has something of the agent's after the message, or the answer, that began the run. */
+function isReplied(messages: readonly Message[], run: Run): boolean {
+  const start = messages.findLastIndex((message) => begins(message, run));
+  const next = messages[start + 1];
+  return start >= 0 && next !== undefined && next.message_type !== 'user_message';
+}
+
+function begins(message: Message, { job }: Run): boolean {
+  if (message.message_type === 'user_message') return job?.entry != null && message.otid === job.otid;
+  if (message.message_type !== 'approval_response_message') return false;
+  return job?.approvals.some((approval) => message.tool_call_ids.includes(approval.tool_call_id)) ?? false;
 }
 
 /** The calls of the last request in the history that nobody has answered. */

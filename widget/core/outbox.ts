@@ -3,6 +3,7 @@ import type { Effect, EventOf, Step } from './events.ts';
 import { step } from './events.ts';
 import type { Entry, Job, State } from './state.ts';
 import { newRun, runOf } from './state.ts';
+import { titleOf } from './summary.ts';
 
 /** Puts a message at the end of the outbox. The same `otid` twice is one message. */
 export function submit(state: State, event: EventOf<'submitted'>): Step {
@@ -40,7 +41,7 @@ export function pump(state: State): Step {
   if (conversation === null) {
     return step(
       { ...state, tickets: ticket, turn: { phase: 'creating', ticket } },
-      { type: 'createConversation', ticket },
+      { type: 'createConversation', ticket, title: titleOf(job.entry?.text ?? '') },
     );
   }
   const run = newRun({ ...job, entry: job.entry && { ...job.entry, state: 'sending' } });

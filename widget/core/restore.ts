@@ -2,16 +2,19 @@
 import { answer } from './approvals.ts';
 import { askHistory } from './ending.ts';
 import type { Step } from './events.ts';
-import { chain } from './events.ts';
-import { readPage } from './history.ts';
+import { chain, step } from './events.ts';
 import { pump, putBack } from './outbox.ts';
+import { readPage } from './reading.ts';
 import type { State } from './state.ts';
-import { IDLE } from './state.ts';
+import { emptyState, IDLE } from './state.ts';
 import { tellAgain } from './stop.ts';
+import { noteIn } from './summary.ts';
 import { resume } from './turn.ts';
 
 /** What is known beside the conversation stays, and tickets are never given out twice: what the old one awaited is late. */
-export function restore({ agent, conversations, tickets }: State, saved: State): Step {
+export function restore(previous: State, saved: State): Step {
+  const { agent, tickets } = previous;
+  const conversations = noteIn(previous.conversations, previous);
   const state = { ...saved, agent, conversations, tickets: Math.max(tickets, saved.tickets), reading: null };
   return chain(takeUp(state), (next) => readPage(next, null));
 }
@@ -39,4 +42,11 @@ function takeUp(state: State): Step {
     default:
       return pump({ ...state, turn: IDLE });
   }
+}
+
+/** A conversation is no more. If it was the open one, a new one takes its place. */
+export function deleted(state: State, id: string): Step {
+  const conversations = state.conversations.filter((one) => one.id !== id);
+  if (state.conversation !== id) return step({ ...state, conversations });
+  return step({ ...emptyState, agent: state.agent, conversations, tickets: state.tickets }, { type: 'closeStream' });
 }

@@ -4,18 +4,22 @@ import { askHistory } from './ending.ts';
 import type { EventOf, Step } from './events.ts';
 import { chain, step } from './events.ts';
 import { PATIENCE, problemOf, verdictOn } from './failures.ts';
-import { forgotten, readPage } from './history.ts';
 import { pump, putBack } from './outbox.ts';
+import { forgotten, readPage } from './reading.ts';
 import { settle } from './settle.ts';
 import type { Job, Run, State } from './state.ts';
 import { IDLE, newRun } from './state.ts';
+import { titleOf } from './summary.ts';
 import { resume, waitForLine } from './turn.ts';
 
 type Failed = EventOf<'requestFailed'>;
 
 export function conversationCreated(state: State, event: EventOf<'conversationCreated'>): Step {
   if (state.turn.phase !== 'creating') return step(state);
-  return pump({ ...state, conversation: event.id, turn: IDLE, problem: null });
+  const title = titleOf(state.outbox[0]?.entry?.text ?? '') || null;
+  const made = { id: event.id, agent: state.agent?.name ?? '', title, date: event.now };
+  const conversations = [made, ...state.conversations];
+  return pump({ ...state, conversation: event.id, conversations, turn: IDLE, problem: null });
 }
 
 /** The conversation could not be made: its first message is treated as if it had been refused itself. */

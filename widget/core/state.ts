@@ -152,6 +152,10 @@ export const newRun = (job: Job | null): Run => ({
   problem: null,
 });
 
+/** Whether a reply is on its way, or a message waits. */
+export const isUnderWay = ({ outbox, turn }: State): boolean =>
+  outbox.length > 0 || !(turn.phase === 'idle' || (turn.phase === 'closing' && turn.calls.length === 0));
+
 /** The run of a turn that is going on; `null` when none is. */
 export const runOf = (turn: Turn): Run | null => ('run' in turn ? turn.run : null);
 

@@ -45,8 +45,14 @@ export interface ConversationSummary {
   readonly id: string;
   readonly agent: string;
   readonly title: string | null;
-  /** Milliseconds since the epoch. */
+  /** When something was last said in it, milliseconds since the epoch. */
   readonly date: number;
+  /** The beginning of what was said last, as far as this device knows it. */
+  readonly last?: string;
+  /** Whether a reply is being written, or a message waits, as far as this device knows. */
+  readonly running?: boolean;
+  /** Whether a reply has come that the visitor has not seen. */
+  readonly unread?: boolean;
 }
 
 export interface Snapshot {
