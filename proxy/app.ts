@@ -2,17 +2,21 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { deleteAll } from './belongings.ts';
+import { createChallenge } from './challenge.ts';
 import type { Config } from './config.ts';
 import type { Asked, ProxyEnv, Services } from './context.ts';
 import { createConversationRoutes, findAgent, owned } from './conversations.ts';
-import { readableByPages, refuseOtherOrigins } from './cors.ts';
+import { noticesOf, readableByPages, refuseOtherOrigins } from './cors.ts';
 import { errorBody, ProxyError } from './errors.ts';
 import { createForeground } from './foreground.ts';
+import { safeHeaders } from './headers.ts';
 import { createHealth } from './health.ts';
 import { listMessages } from './history.ts';
+import { createIdentify } from './identity.ts';
 import { createLetta } from './letta.ts';
-import { consoleLog, type Log } from './log.ts';
-import { answerErrors, observe } from './observe.ts';
+import { atLevel, consoleLog, type Log } from './log.ts';
+import { answerErrors, hear, type Meter, observe, timed } from './observe.ts';
 import type { Agent } from './protocol.ts';
 import { MessagesQuery, ResumeBody, readBody, readQuery, readSend, VisitorBody } from './requests.ts';
 import { createSecrets } from './secrets.ts';
@@ -24,13 +28,15 @@ import { VERSION } from './version.ts';
 import { createVisitors } from './visitors.ts';
 
 export interface ProxyOptions {
-  /** How Letta is reached. */
+  /** How Letta is reached, and what proves visitors: the site's keys, Turnstile. */
   readonly fetch: typeof fetch;
   readonly store: Store;
   /** Milliseconds since 1970. Default: the clock. */
   readonly now?: () => number;
   /** Default: JSON lines on the console. */
   readonly log?: Log;
+  /** Told of every request. Default: none. */
+  readonly meters?: readonly Meter[];
   /** The widget's files. Default: none are served. */
   readonly files?: Files;
   /** Default: `TIMEOUTS`. */
@@ -40,16 +46,18 @@ export interface ProxyOptions {
 export type ProxyApp = Hono<ProxyEnv>;
 
 export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
-  const { fetch, store, now = Date.now, log = consoleLog, files, timeouts = TIMEOUTS } = options;
-  const letta = createLetta({ baseUrl: config.lettaBaseUrl, apiKey: config.lettaApiKey, fetch, timeouts });
+  const { fetch, store, now = Date.now, files, meters = [], timeouts = TIMEOUTS } = options;
+  const log = atLevel(config.operations.logLevel, options.log ?? consoleLog);
+  const { lettaBaseUrl: baseUrl, lettaApiKey: apiKey } = config;
+  const letta = createLetta({ baseUrl, apiKey, fetch: timed(fetch, { log, now }), timeouts });
   const secrets = createSecrets(config, store);
   const services: Services = { config, letta, store, secrets, now, log, timeouts };
-  const visitors = createVisitors(config, secrets, now);
+  const identify = createIdentify({ settings: config.identity, fetch, now });
+  const challenge = createChallenge(config.challenge, fetch);
+  const visitors = createVisitors({ config, secrets, store, identify, challenge, now });
   const conversations = createConversationRoutes(services);
   const sender = createSender(services, createForeground(services));
-  if (config.allowedOrigins.includes('*')) {
-    log({ level: 'warn', message: 'ALLOWED_ORIGINS is *: any website can put this agent on its pages.' });
-  }
+  for (const notice of noticesOf(config)) log(notice);
   const agents = config.agents.map(({ name, title, description }): Agent => ({ name, title, description }));
 
   const asked = (c: Context<ProxyEnv>): Asked => {
@@ -60,6 +68,7 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
       conversation: id,
       agent: findAgent(config, agent),
       requestId: c.get('requestId'),
+      record: c.get('record'),
       signal,
     };
   };
@@ -68,7 +77,7 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   app.onError(answerErrors);
   app.notFound((c) => c.json(errorBody(NO_ROUTE, c.get('requestId')), NO_ROUTE.status));
 
-  app.use(observe(log, now));
+  app.use(observe(services, meters), safeHeaders);
   app.get('/healthz', createHealth(services, VERSION));
   if (files) app.get('/:file{.+\\.(?:js|css|map)}', serveFiles(files));
 
@@ -85,10 +94,14 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   app.use('/v1/*', bodyLimit({ maxSize: config.limits.bodyBytes, onError: () => refuseBody(config.limits.bodyBytes) }));
 
   app.post('/v1/visitors', async (c) => {
-    const { identity } = await readBody(c, VisitorBody);
-    if (identity !== undefined)
-      throw new ProxyError('invalid_request', 'Field "identity": this proxy knows no signed users.');
-    return c.json(await visitors.issue(c.req.header('authorization')), 201);
+    const { identity, challenge } = await readBody(c, VisitorBody);
+    const authorization = c.req.header('authorization');
+    return c.json(await visitors.issue({ authorization, identity, challenge, address: undefined }), 201);
+  });
+  app.use('/v1/visitors/me', visitors.authenticate);
+  app.delete('/v1/visitors/me', async (c) => {
+    await deleteAll(letta, store, c.get('visitor'));
+    return c.json(null);
   });
 
   app.use('/v1/agents', visitors.authenticate);
@@ -108,7 +121,11 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
     const { conversation, agent } = asked(c);
     return c.json(await listMessages(letta, conversation, agent, readQuery(c, MessagesQuery)));
   });
-  app.post('/v1/conversations/:id/messages', async (c) => sender.send(asked(c), await readSend(c, config.limits)));
+  app.post('/v1/conversations/:id/messages', async (c) => {
+    const body = await readSend(c, config.limits);
+    hear(c.get('record'), body, config.operations);
+    return sender.send(asked(c), body);
+  });
   app.post('/v1/conversations/:id/stream', async (c) => {
     const { otid, starting_after } = await readBody(c, ResumeBody);
     return sender.resume(asked(c), otid ?? undefined, starting_after ?? 0);

@@ -4,6 +4,13 @@
  */
 import * as v from 'valibot';
 import { describeIssue } from './issues.ts';
+import {
+  type ChallengeSettings,
+  challengeOf,
+  type IdentitySettings,
+  identityOf,
+  identitySettings,
+} from './settings/identity.ts';
 import { type Limits, limitSettings, limitsOf } from './settings/limits.ts';
 import { type Operations, operationSettings, operationsOf } from './settings/operations.ts';
 import { list, text, wholeNumber } from './settings/values.ts';
@@ -41,6 +48,10 @@ export interface Config {
   /** The first signs, all verify. None: the store keeps one that is made at first need. */
   readonly visitorSecrets: readonly string[];
   readonly visitorTokenDays: number;
+  /** How the host site proves its signed-in users; `null`: it has none. */
+  readonly identity: IdentitySettings | null;
+  /** What new anonymous visitors have to pass; `null`: nothing. */
+  readonly challenge: ChallengeSettings | null;
   readonly limits: Limits;
   readonly operations: Operations;
 }
@@ -57,6 +68,11 @@ export const LETTA_CLOUD = 'https://api.letta.com';
 export function parseConfig(environment: Environment): Config {
   checkSpelling(environment);
   const settings = parse(Settings, dropEmpty(environment));
+  if (settings.IDENTITY_SECRET.some((secret) => settings.VISITOR_SECRET.includes(secret))) {
+    throw new ConfigError(
+      'IDENTITY_SECRET must not be VISITOR_SECRET: your site signs with one, the proxy with the other.',
+    );
+  }
   const lettaApiKey = settings.LETTA_API_KEY ?? null;
   if (lettaApiKey === null && settings.LETTA_BASE_URL === LETTA_CLOUD) {
     throw new ConfigError(
@@ -70,9 +86,19 @@ export function parseConfig(environment: Environment): Config {
     allowedOrigins: settings.ALLOWED_ORIGINS,
     visitorSecrets: settings.VISITOR_SECRET,
     visitorTokenDays: settings.VISITOR_TOKEN_DAYS,
+    identity: identityOf(settings),
+    challenge: challengeIn(settings),
     limits: limitsOf(settings),
     operations: operationsOf(settings),
   };
+}
+
+function challengeIn(settings: v.InferOutput<typeof Settings>): ChallengeSettings | null {
+  const challenge = challengeOf(settings);
+  if (typeof challenge !== 'string') return challenge;
+  throw new ConfigError(
+    `${challenge} is missing. Turnstile needs TURNSTILE_SITE_KEY and TURNSTILE_SECRET, both from the Cloudflare dashboard; without a challenge set neither.`,
+  );
 }
 
 function checkSpelling(environment: Environment): void {
@@ -139,6 +165,7 @@ const Settings = v.object({
     v.check((secrets) => secrets.every((secret) => secret.length >= 32), SECRET_HELP),
   ),
   VISITOR_TOKEN_DAYS: wholeNumber(1, 365, 30),
+  ...identitySettings,
   ...limitSettings,
   ...operationSettings,
 });

@@ -9,6 +9,8 @@ export interface ProxyErrorOptions {
   readonly problem?: string | undefined;
   /** Seconds, sent as `retry-after`. */
   readonly retryAfter?: number | undefined;
+  /** Of the challenge that is required. */
+  readonly siteKey?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -16,6 +18,7 @@ export class ProxyError extends Error {
   readonly code: ErrorCode;
   readonly problem: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly siteKey: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: ProxyErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -23,6 +26,7 @@ export class ProxyError extends Error {
     this.code = code;
     this.problem = options.problem;
     this.retryAfter = options.retryAfter;
+    this.siteKey = options.siteKey;
   }
 
   get status() {
@@ -61,7 +65,8 @@ export function toProxyError(error: unknown): ProxyError {
 }
 
 export function errorBody(error: ProxyError, requestId: string): ErrorBody {
-  return { error: { code: error.code, message: error.message, request_id: requestId } };
+  const { code, message, siteKey } = error;
+  return { error: { code, message, request_id: requestId, ...(siteKey !== undefined && { site_key: siteKey }) } };
 }
 
 /** An error with its causes in one line, for the log. */

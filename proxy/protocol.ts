@@ -12,6 +12,10 @@ export const ERROR_STATUS = {
   nothing_to_resume: 400,
   /** No token, a forged or an expired one: ask `POST /v1/visitors` for a new one and try once more. */
   unauthorized: 401,
+  /** What the page says of its signed-in user is not proven: no such token, or one that has expired. The page has to give another. */
+  identity_refused: 401,
+  /** A new visitor has to show first that it is a person: `site_key` is what Turnstile is asked with. */
+  challenge_required: 403,
   /** The page's origin is not in `ALLOWED_ORIGINS`. */
   origin_not_allowed: 403,
   /** No such route, conversation or agent; also the answer to somebody else's conversation. */
@@ -49,6 +53,8 @@ export interface ErrorBody {
     readonly message: string;
     /** What the operator searches for in the proxy's log. */
     readonly request_id: string;
+    /** With `challenge_required` only. */
+    readonly site_key?: string;
   };
 }
 
@@ -59,6 +65,8 @@ export interface Visitor {
   readonly visitor_id: string;
   /** ISO 8601. */
   readonly expires_at: string;
+  /** Whether this signed-in user now has the conversations of the anonymous visitor whose token was brought along. */
+  readonly adopted?: boolean;
 }
 
 /** One entry of `GET /v1/agents`. The name is what the outside uses in place of Letta's agent id. */
@@ -286,9 +294,9 @@ export function parseConversation(value: unknown): Conversation | null {
 
 export function parseVisitor(value: unknown): Visitor | null {
   if (!isObject(value)) return null;
-  const { token, visitor_id, expires_at } = value;
+  const { token, visitor_id, expires_at, adopted } = value;
   if (typeof token !== 'string' || typeof visitor_id !== 'string' || typeof expires_at !== 'string') return null;
-  return { token, visitor_id, expires_at };
+  return { token, visitor_id, expires_at, ...(adopted === true && { adopted }) };
 }
 
 export function parseAgent(value: unknown): Agent | null {
@@ -305,8 +313,15 @@ export function parseAgent(value: unknown): Agent | null {
 export function parseErrorBody(value: unknown): ErrorBody | null {
   const error = isObject(value) ? value['error'] : null;
   if (!isObject(error) || !isErrorCode(error['code'])) return null;
-  const { code, message, request_id } = error;
-  return { error: { code, message: String(message ?? ''), request_id: String(request_id ?? '') } };
+  const { code, message, request_id, site_key } = error;
+  return {
+    error: {
+      code,
+      message: String(message ?? ''),
+      request_id: String(request_id ?? ''),
+      ...(typeof site_key === 'string' && { site_key }),
+    },
+  };
 }
 
 export const isErrorCode = (value: unknown): value is ErrorCode =>

@@ -74,7 +74,12 @@ const pageSize = (fallback: number) =>
 
 const conversationId = v.pipe(v.string(), v.regex(/^conv-[0-9a-f-]{36}$/, 'must be the id of a conversation'));
 
-export const VisitorBody = v.strictObject({ identity: v.optional(v.string()) });
+export const VisitorBody = v.strictObject({
+  /** The host site's JWT. */
+  identity: v.optional(v.string()),
+  /** Turnstile's token. */
+  challenge: v.optional(v.string()),
+});
 export const NewConversationBody = v.strictObject({ summary: v.nullish(summary) });
 export const UpdateBody = v.strictObject({ summary });
 export const ForkBody = v.strictObject({ message_id: v.nullish(messageId) });

@@ -17,6 +17,8 @@ test('three settings are enough; the rest has defaults', () => {
     allowedOrigins: [],
     visitorSecrets: ['x'.repeat(32)],
     visitorTokenDays: 30,
+    identity: null,
+    challenge: null,
     limits: { bodyBytes: 8_000_000, messageCharacters: 16_000, images: 4 },
     operations: { logLevel: 'info', logMessages: false, memoryWarning: true, metricsToken: null, shutdownSeconds: 8 },
   });
@@ -55,6 +57,33 @@ test('several agents come as JSON', () => {
   assert.deepEqual(parsed[1]?.tools, [
     { name: 'get_page', description: '', parameters: { type: 'object', properties: {} } },
   ]);
+});
+
+test('who is signed in is known by secrets, by keys, or not at all', () => {
+  const secrets = ['s'.repeat(32), 't'.repeat(32)];
+  assert.deepEqual(parseConfig({ ...good, IDENTITY_SECRET: secrets.join(', ') }).identity, {
+    secrets,
+    jwksUrl: null,
+    audience: 'letta-chat',
+    issuer: null,
+    longestLife: 3600,
+    tokenLife: 8 * 3600,
+    adoption: true,
+  });
+  const IDENTITY_JWKS_URL = 'https://login.example.com/jwks.json';
+  const settings = { IDENTITY_JWKS_URL, IDENTITY_AUDIENCE: 'shop', IDENTITY_ADOPTION: 'off' };
+  const { jwksUrl, audience, adoption } = parseConfig({ ...good, ...settings }).identity ?? {};
+  assert.deepEqual([jwksUrl, audience, adoption], [IDENTITY_JWKS_URL, 'shop', false]);
+  assert.equal(parseConfig(good).identity, null);
+  assert.ok(parseConfig({ ...good, IDENTITY_JWKS_URL: 'http://localhost:9/jwks' }).identity);
+});
+
+test('Turnstile is on when both its keys are there', () => {
+  const challenge = { siteKey: 'site', secret: 'secret' };
+  assert.deepEqual(
+    parseConfig({ ...good, TURNSTILE_SITE_KEY: 'site', TURNSTILE_SECRET: 'secret' }).challenge,
+    challenge,
+  );
 });
 
 const agents = (fields: object) => ({
@@ -123,6 +152,25 @@ for (const [what, change, sentence] of [
     { LETTA_AGENTS_ID: AGENT },
     /^LETTA_AGENTS_ID is not a setting of letta-chat\. Did you mean LETTA_AGENT_ID\?$/,
   ],
+  ['a short secret for identities', { IDENTITY_SECRET: 'secret' }, /^IDENTITY_SECRET must be at least 32 .*node -p/],
+  [
+    "the proxy's own secret for identities",
+    { IDENTITY_SECRET: 'x'.repeat(32) },
+    /^IDENTITY_SECRET must not be VISITOR_SECRET/,
+  ],
+  [
+    'keys over plain HTTP',
+    { IDENTITY_JWKS_URL: 'http://login.example.com/jwks.json' },
+    /^IDENTITY_JWKS_URL must be the https address of a JSON Web Key Set, for example https:/,
+  ],
+  [
+    'a life without end for identities',
+    { IDENTITY_MAX_MINUTES: '100000' },
+    /^IDENTITY_MAX_MINUTES must be a whole number from 1 to 1440, for example 60/,
+  ],
+  ['adoption with another word', { IDENTITY_ADOPTION: 'yes' }, /^IDENTITY_ADOPTION must be on or off\.$/],
+  ['half a challenge', { TURNSTILE_SITE_KEY: '0x4A' }, /^TURNSTILE_SECRET is missing\. Turnstile needs/],
+  ['the other half', { TURNSTILE_SECRET: '0x4A' }, /^TURNSTILE_SITE_KEY is missing\. Turnstile needs/],
   ['another misspelt name', { ALLOWED_ORIGIN: '*' }, /Did you mean ALLOWED_ORIGINS\?/],
   ['a name in small letters', { visitor_secret: 'x' }, /Did you mean VISITOR_SECRET\?/],
 ] as const) {

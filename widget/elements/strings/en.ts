@@ -57,6 +57,8 @@ export const english = {
   'problem.invalid_request': 'This message was not accepted.',
   'problem.nothing_to_resume': 'The reply broke off.',
   'problem.unauthorized': 'This chat has to be opened anew. Reload the page.',
+  'problem.identity_refused': 'You could not be signed in to this chat. Reload the page.',
+  'problem.challenge_required': 'The check that you are a person did not succeed. Try again.',
   'problem.origin_not_allowed': 'The assistant is not available on this page.',
   'problem.not_found': 'This conversation no longer exists.',
   'problem.method_not_allowed': 'The assistant is not available right now.',
