@@ -108,7 +108,7 @@ const ignored = {
 
 export const ResumeBody = v.strictObject({
   otid: v.nullish(otid),
-  starting_after: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  starting_after: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   include_pings: v.optional(v.boolean()),
   batch_size: v.nullish(v.number()),
   poll_interval: v.nullish(v.number()),
@@ -165,8 +165,14 @@ const ApprovalInput = v.strictObject({
   otid: v.nullish(otid),
 });
 
+/** Any object, untouched: valibot's own would drop fields like `constructor`, and nobody would be told that they are unknown. */
+const anyObject = v.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
+
 const SendEnvelope = v.strictObject({
-  messages: v.pipe(v.array(v.looseObject({})), v.length(1, 'must hold exactly one message')),
+  messages: v.pipe(v.array(anyObject), v.length(1, 'must hold exactly one message')),
   streaming: v.optional(v.boolean(), true),
   ...ignored,
 });
@@ -189,6 +195,9 @@ export async function readSend(c: Context, limits: Limits): Promise<SendBody> {
 const inMessage = <Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> =>
   parse(v.object({ messages: v.tuple([schema]) }), { messages: [input] }).messages[0];
 
+/** Of one message. Text has its own limit, but a hundred thousand empty parts would be kept, and paid for, at Letta. */
+const PARTS = 100;
+
 function checkContent(content: Content, limits: Limits): void {
   const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
   const text = parts.reduce((sum, part) => (part.type === 'text' ? sum + part.text : sum), '');
@@ -197,6 +206,7 @@ function checkContent(content: Content, limits: Limits): void {
   if (text.length > limits.messageCharacters) {
     throw tooLarge(`The message has ${text.length} characters; at most ${limits.messageCharacters} are taken.`);
   }
+  if (parts.length > PARTS) throw tooLarge(`The message has ${parts.length} parts; at most ${PARTS} are taken.`);
   if (images > limits.images) throw tooLarge(`The message has ${images} images; at most ${limits.images} are taken.`);
 }
 

@@ -20,7 +20,6 @@ export interface WorkerRig extends Rig {
 
 /** Starts workerd (some seconds) with nothing kept on disk. */
 export async function startWorkerRig({ redis = true, settings = {} }: RigOptions = {}): Promise<WorkerRig> {
-  Object.assign(process.env, wranglerEnvironment);
   const simulator = createSimulator({ redis });
   const seen: Pick<Rig, 'upstream' | 'sent'> = { upstream: [], sent: [] };
   const listener = getRequestListener(async (request) => {
@@ -42,7 +41,27 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
     ...agents.settings,
     ...settings,
   };
-  const bindings = Object.entries(texts).map(([name, value]) => [
+  const worker = await startWorker(texts);
+  return {
+    ...seen,
+    agentId: agents.support,
+    letta: (path) => simulator.fetch(new Request(`http://letta.test${path}`)),
+    simulator,
+    reading: () => reading,
+    request: (path, init) => fetch(worker.url + path, init),
+    async close() {
+      await worker.close();
+      simulator.close();
+      letta.closeAllConnections();
+      await new Promise((resolve) => letta.close(resolve));
+    },
+  };
+}
+
+/** The worker alone, with these settings; `url` without a slash at the end. Starts in some seconds and keeps nothing on disk. */
+export async function startWorker(settings: Readonly<Record<string, unknown>>) {
+  Object.assign(process.env, wranglerEnvironment);
+  const bindings = Object.entries(settings).map(([name, value]) => [
     name,
     { type: 'plain_text' as const, value: String(value) },
   ]);
@@ -55,19 +74,10 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
     dev: { server: { port: 0 }, inspector: false, logLevel: 'none', persist: false, watch: false },
   });
   await worker.ready;
-  const url = (await worker.url).origin;
   return {
-    ...seen,
-    agentId: agents.support,
-    letta: (path) => simulator.fetch(new Request(`http://letta.test${path}`)),
-    simulator,
-    reading: () => reading,
-    request: (path, init) => fetch(url + path, init),
-    async close() {
+    url: (await worker.url).origin,
+    async close(): Promise<void> {
       await worker.dispose();
-      simulator.close();
-      letta.closeAllConnections();
-      await new Promise((resolve) => letta.close(resolve));
       rmSync(dist, { recursive: true });
     },
   };
