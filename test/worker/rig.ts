@@ -18,8 +18,9 @@ export interface WorkerRig extends Rig {
   reading(): number;
 }
 
-/** Starts workerd (some seconds) with nothing kept on disk. */
-export async function startWorkerRig({ redis = true, settings = {} }: RigOptions = {}): Promise<WorkerRig> {
+/** Starts workerd (some seconds) with nothing kept on disk. `entry`: a worker of the test's own around the real one. */
+export async function startWorkerRig(options: RigOptions = {}, entry?: string): Promise<WorkerRig> {
+  const { redis = true, settings = {} } = options;
   const simulator = createSimulator({ redis });
   const seen: Pick<Rig, 'upstream' | 'sent'> = { upstream: [], sent: [] };
   const listener = getRequestListener(async (request) => {
@@ -41,7 +42,7 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
     ...agents.settings,
     ...settings,
   };
-  const worker = await startWorker(texts);
+  const worker = await startWorker(texts, entry);
   return {
     ...seen,
     agentId: agents.support,
@@ -59,7 +60,7 @@ export async function startWorkerRig({ redis = true, settings = {} }: RigOptions
 }
 
 /** The worker alone, with these settings; `url` without a slash at the end. Starts in some seconds and keeps nothing on disk. */
-export async function startWorker(settings: Readonly<Record<string, unknown>>) {
+export async function startWorker(settings: Readonly<Record<string, unknown>>, entry?: string) {
   Object.assign(process.env, wranglerEnvironment);
   const bindings = Object.entries(settings).map(([name, value]) => [
     name,
@@ -69,6 +70,7 @@ export async function startWorker(settings: Readonly<Record<string, unknown>>) {
   writeFileSync(join(dist, 'letta-chat.js'), 'console.log("the widget")');
   const worker = await unstable_startWorker({
     config: join(root, 'proxy', 'wrangler.jsonc'),
+    ...(entry !== undefined && { entrypoint: entry }),
     bindings: Object.fromEntries(bindings),
     assets: dist,
     dev: { server: { port: 0 }, inspector: false, logLevel: 'none', persist: false, watch: false },
