@@ -2,6 +2,7 @@
 import type { AgentConfig, Config } from './config.ts';
 import type { Letta } from './letta.ts';
 import type { Log } from './log.ts';
+import type { RequestRecord } from './record.ts';
 import type { Secrets } from './secrets.ts';
 import type { OwnedConversation, Store } from './store/store.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -23,6 +24,7 @@ export interface Asked {
   readonly conversation: string;
   readonly agent: AgentConfig;
   readonly requestId: string;
+  readonly record: RequestRecord;
   /** Aborted when the visitor goes. */
   readonly signal: AbortSignal;
 }
@@ -31,6 +33,8 @@ export interface Asked {
 export interface ProxyEnv {
   Variables: {
     requestId: string;
+    /** What the log and the figures will tell of this request. */
+    record: RequestRecord;
     /** Set by `authenticate`. */
     visitor: string;
     /** Set by `owned`: the conversation of the path, known to be this visitor's. */

@@ -4,8 +4,10 @@
  */
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
+import type { Config } from './config.ts';
 import type { ProxyEnv } from './context.ts';
 import { ProxyError } from './errors.ts';
+import type { LogEntry } from './log.ts';
 
 /** Seconds for which a browser may remember a preflight; Chromium caps it here. */
 const PREFLIGHT_AGE = 7200;
@@ -34,7 +36,20 @@ export function refuseOtherOrigins(allowed: readonly string[]) {
       );
     }
     await next();
+    // `Server-Timing` is for whoever runs that page, too.
+    if (origin !== undefined) c.header('timing-allow-origin', origin);
   });
+}
+
+/** What the operator should know about the origins as they are set. */
+export function noticesOf({ allowedOrigins }: Pick<Config, 'allowedOrigins'>): LogEntry[] {
+  if (allowedOrigins.includes('*')) {
+    return [{ level: 'warn', message: 'ALLOWED_ORIGINS is *: any website can put this agent on its pages.' }];
+  }
+  if (allowedOrigins.length > 0) return [];
+  const message =
+    "ALLOWED_ORIGINS is empty: only pages of the proxy's own address may use the chat. Set it to your website's origin.";
+  return [{ level: 'warn', message }];
 }
 
 /** By host alone: behind a TLS terminator the proxy sees `http:` where the page has `https:`. */

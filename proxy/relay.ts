@@ -2,7 +2,9 @@
 import { collect } from './collect.ts';
 import type { Asked, Services } from './context.ts';
 import { describe } from './errors.ts';
+import type { LogEntry } from './log.ts';
 import { DONE, type StreamEvent } from './protocol.ts';
+import { type RequestRecord, withoutWords } from './record.ts';
 import { createReducer, type Reduced } from './reduce.ts';
 import { encodeDone, encodeEvent, readSteps, toResponse } from './stream.ts';
 
@@ -23,43 +25,41 @@ export type Batch = readonly (StreamEvent | typeof DONE)[];
 export async function relay(services: Services, asked: Asked, turn: Turn, streaming: boolean): Promise<Response> {
   const events = readBatches(services, asked, turn);
   if (!streaming) return collect(events, turn.abort.signal);
-  return toResponse(encode(guard(services, asked, events)), () => turn.abort.abort());
+  const { record } = asked;
+  const { signal } = turn.abort;
+  let over: () => void = () => undefined;
+  record.stream = new Promise((resolve) => {
+    over = () => resolve(record.complete ? 'complete' : signal.aborted ? 'gone' : 'cut');
+  });
+  const pieces = encode(services, asked, events, over);
+  // Of a generator that nobody has begun to read the end is never reached.
+  signal.addEventListener('abort', () => void pieces.return(undefined).then(over), { once: true });
+  return toResponse(pieces, turn.abort);
 }
 
 async function* readBatches(services: Services, asked: Asked, turn: Turn): AsyncGenerator<Batch> {
-  const { requestId } = asked;
-  const report = (problem: string) =>
-    services.log({ level: 'warn', message: 'a stream went badly', request_id: requestId, problem });
+  const { requestId, record } = asked;
+  const warn = (problem: string) => report(services, asked, problem);
   const reduce = createReducer({ agent: asked.agent, requestId, startingAfter: turn.startingAfter ?? 0 });
-  let complete = false;
 
   async function toBatch(lines: readonly string[]): Promise<Batch> {
     const batch: (StreamEvent | typeof DONE)[] = [];
     for (const line of lines) {
       const reduced: Reduced = line === DONE ? DONE_LINE : reduce(line);
-      if (reduced.problem !== undefined) report(reduced.problem);
-      await tell(turn, reduced).catch((error: unknown) => report(`The store failed: ${describe(error)}`));
-      complete ||= line === DONE || isEnd(reduced.event);
+      if (reduced.problem !== undefined) warn(reduced.problem);
+      await tell(turn, reduced).catch((error: unknown) => warn(`The store failed: ${describe(error)}`));
       if (line === DONE) batch.push(DONE);
       else if (reduced.event) batch.push(reduced.event);
     }
+    note(record, batch);
     return batch;
   }
 
   for await (const step of readSteps(turn.body, { signal: turn.abort.signal, timeouts: services.timeouts })) {
-    if (step.kind === 'end' && !complete) report(`The stream from Letta ${step.problem ?? 'ended too early'}.`);
+    if (step.kind === 'end' && !record.complete) warn(`The stream from Letta ${step.problem ?? 'ended too early'}.`);
     const batch = step.kind === 'lines' ? await toBatch(step.lines) : step.kind === 'quiet' ? [PING] : [];
     if (batch.length > 0) yield batch;
     if (batch.includes(DONE)) return;
-  }
-}
-
-/** A stream that has begun cannot answer with an error any more: it ends, the client resumes, and the log has the cause. */
-async function* guard({ log }: Services, { requestId }: Asked, batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
-  try {
-    yield* batches;
-  } catch (error) {
-    log({ level: 'error', message: 'a stream went badly', request_id: requestId, problem: describe(error) });
   }
 }
 
@@ -74,8 +74,42 @@ async function tell(turn: Turn, { runId, event }: Reduced): Promise<void> {
   if (isEnd(event)) await turn.onStop?.();
 }
 
-async function* encode(batches: AsyncGenerator<Batch>): AsyncGenerator<string> {
-  for await (const batch of batches) {
-    yield batch.map((event) => (event === DONE ? encodeDone : encodeEvent(event))).join('');
+/** What the log and the figures tell of a batch. */
+function note(record: RequestRecord, batch: Batch): void {
+  for (const event of batch) {
+    if (event === DONE || isEnd(event)) record.complete = true;
+    if (event === DONE) continue;
+    record.events++;
+    if (event.message_type === 'usage_statistics') record.tokens = event.total_tokens;
+    if (event.message_type === 'error_message') record.code = event.error_type;
+    if (event.message_type === 'assistant_message' && record.reply !== null) record.reply += event.content;
   }
+}
+
+/** A stream that has begun cannot answer with an error any more: it ends, the client resumes, and the log has the cause. */
+async function* encode(
+  services: Services,
+  asked: Asked,
+  batches: AsyncGenerator<Batch>,
+  over: () => void,
+): AsyncGenerator<Uint8Array> {
+  const { record } = asked;
+  const encoder = new TextEncoder();
+  try {
+    for await (const batch of batches) {
+      const bytes = encoder.encode(batch.map((event) => (event === DONE ? encodeDone : encodeEvent(event))).join(''));
+      record.firstByteAt ??= services.now();
+      record.bytes += bytes.length;
+      yield bytes;
+    }
+  } catch (error) {
+    report(services, asked, describe(error), 'error');
+  } finally {
+    over();
+  }
+}
+
+function report(services: Services, { requestId, record }: Asked, problem: string, level: LogEntry['level'] = 'warn') {
+  const masked = services.config.operations.logMessages ? problem : withoutWords(problem, record.said);
+  services.log({ level, message: 'a stream went badly', request_id: requestId, problem: masked });
 }

@@ -13,15 +13,10 @@ const OWNER = 'deployment';
 
 export function createSecrets({ visitorSecrets: [first, ...others] }: Config, store: Store): Secrets {
   if (first !== undefined) return async () => [first, ...others];
-  let kept: Promise<readonly [string]> | undefined;
-  return () => {
-    kept ??= store.keepOnce(OWNER, 'visitor_secret', random()).then(
-      (secret) => [secret] as const,
-      (error: unknown) => {
-        kept = undefined; // the next request tries again
-        throw error;
-      },
-    );
+  // The value is kept and not the promise: on Workers no request may wait for what another one has begun.
+  let kept: readonly [string] | undefined;
+  return async () => {
+    kept ??= [await store.keepOnce(OWNER, 'visitor_secret', random())];
     return kept;
   };
 }

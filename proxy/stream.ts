@@ -89,26 +89,25 @@ export const encodeEvent = (event: StreamEvent): string =>
 export const encodeDone = `data: ${DONE}\n\n`;
 
 /**
- * Answers with text as it comes. The next piece is asked for when the last was taken (that is the back-pressure), and
- * `abort` is called when the visitor goes, at which the pieces must end.
+ * Answers with text as it comes. The next piece is asked for when the last was taken (that is the back-pressure). When the
+ * visitor goes, `abort` is called, at which the pieces must end.
  */
-export function toResponse(pieces: AsyncGenerator<string>, abort: () => void): Response {
-  const encoder = new TextEncoder();
+export function toResponse(pieces: AsyncGenerator<Uint8Array>, abort: AbortController): Response {
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const { done, value } = await pieces.next();
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        else controller.enqueue(value);
       },
-      cancel: abort,
+      cancel: () => abort.abort(),
     },
     { highWaterMark: 0 },
   );
   return new Response(body, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
+      'cache-control': 'no-store, no-transform',
       // nginx would collect the stream otherwise: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
       'x-accel-buffering': 'no',
     },
