@@ -2,6 +2,7 @@
  * The headless client (`letta-chat/client`): feeds what happens to core's transition, has its orders carried out, keeps the
  * state stored and tells who listens. In a page and in Node. It draws nothing.
  */
+import type { ConversationPage, PageRequest } from './client/conversations.ts';
 import type { Tools } from './client/effects.ts';
 import { type ClientPorts, defaultPorts } from './client/ports.ts';
 import { openSession, type Session } from './client/session.ts';
@@ -13,6 +14,7 @@ import { VERSION } from './storage/saved.ts';
 import { createStoreOn } from './storage/store.ts';
 import type { TimeLimits } from './transport/time-limits.ts';
 
+export type { ConversationPage, PageRequest } from './client/conversations.ts';
 export type { ChatMessage, ConversationSummary, MessageState, Problem, Snapshot, Status } from './core/view.ts';
 
 export interface ChatClientOptions {
@@ -49,6 +51,12 @@ export interface ChatClient {
   loadOlder(): Promise<void>;
   newConversation(): Promise<void>;
   openConversation(id: string): Promise<void>;
+  /** A page of the visitor's conversations, also put into `snapshot.conversations`. Rejects when the proxy does not tell. */
+  listConversations(page?: PageRequest): Promise<ConversationPage>;
+  /** Changes a conversation's title, at the server too. Rejects when the proxy does not do it. */
+  renameConversation(id: string, title: string): Promise<void>;
+  /** Deletes a conversation with all its messages, here and at the server. Rejects when the proxy does not do it. */
+  deleteConversation(id: string): Promise<void>;
   /** Forgets everything that is stored on this device for this proxy. */
   reset(): Promise<void>;
   /** What the visitor has typed and not sent; it is kept over reloads. */
@@ -142,6 +150,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       throw error;
     }));
 
+  const conversations = async () => (await started()).conversations();
+
   const happen = async (fact: Parameters<Session['happen']>[0]) => (await started()).happen(fact);
 
   function stop(): void {
@@ -189,6 +199,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     loadOlder: () => happen({ type: 'olderRequested' }),
     newConversation: async () => (await started()).open(null),
     openConversation: async (id) => (await started()).open(id),
+    listConversations: async (page) => (await conversations()).list(page),
+    renameConversation: async (id, title) => (await conversations()).rename(id, title),
+    deleteConversation: async (id) => (await conversations()).remove(id),
     reset,
     setDraft: (text) => void started().then((open) => open.setDraft(text)),
     setAttention(yes) {

@@ -17,6 +17,13 @@ export function createMemoryStore(): Store {
     sends.set(key(visitor, conversation), prune(all, send.sentAt));
   }
 
+  /** The last one spoken in is the newest. */
+  function touch(visitor: string, conversation: string): void {
+    const all = owned(visitor);
+    const found = all.get(conversation);
+    if (found && all.delete(conversation)) all.set(conversation, found);
+  }
+
   return {
     ...createMemoryLedger(),
     async addConversation(visitor, conversation) {
@@ -61,6 +68,7 @@ export function createMemoryStore(): Store {
     async rememberSend(visitor, conversation, otid, now) {
       const known = sent(visitor, conversation).get(otid);
       if (known) return known;
+      touch(visitor, conversation);
       put(visitor, conversation, {
         otid,
         sentAt: now,
@@ -80,6 +88,7 @@ export function createMemoryStore(): Store {
       if (same && same.state !== 'background') return { claimed: false, by: same };
       const running = [...all.values()].find(({ state }) => state === 'running');
       if (running) return { claimed: false, by: running };
+      touch(visitor, conversation);
       put(visitor, conversation, { ...run, state: 'running', runId: null });
       return { claimed: true };
     },

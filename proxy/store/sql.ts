@@ -60,6 +60,11 @@ export function createSqlStore(sql: Sql): SyncStore {
 
   function insert(visitor: string, conversation: string, send: Send): void {
     query(`INSERT OR REPLACE ${SEND}`, ...valuesOf(visitor, conversation, send));
+    query(
+      'UPDATE conversations SET position = (SELECT MAX(position) + 1 FROM conversations) WHERE visitor = ? AND id = ?',
+      visitor,
+      conversation,
+    );
     query('DELETE FROM sends WHERE visitor = ? AND sent_at <= ?', visitor, send.sentAt - SENDS_KEPT_FOR);
     query(
       `DELETE FROM sends WHERE visitor = ? AND conversation = ? AND position <=

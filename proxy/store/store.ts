@@ -54,7 +54,7 @@ export interface Store extends Ledger {
   addConversation(visitor: string, conversation: OwnedConversation): Promise<void>;
   /** `null` for an unknown conversation and for somebody else's alike. */
   findConversation(visitor: string, id: string): Promise<OwnedConversation | null>;
-  /** Newest first; `null` when `after` is no conversation of this visitor. */
+  /** The one last sent to (or made) first; `null` when `after` is no conversation of this visitor. */
   listConversations(visitor: string, page: Page): Promise<readonly OwnedConversation[] | null>;
   /** Forgets it with all its sends. */
   removeConversation(visitor: string, id: string): Promise<void>;

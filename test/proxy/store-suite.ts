@@ -44,6 +44,20 @@ export function storeBehaviour(open: () => Promise<Store>): void {
     assert.deepEqual(await store.listConversations('visitor-other', { agent: 'a', limit: 9 }), []);
   });
 
+  test('a send makes its conversation the first of the list; the same send again does not', async () => {
+    const { store, visitor } = await stage();
+    for (const id of ['conv-1', 'conv-2', 'conv-3'])
+      await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    const ids = async () => (await store.listConversations(visitor, { agent: 'a', limit: 9 }))?.map(({ id }) => id);
+    await store.rememberSend(visitor, 'conv-1', 'otid-1', NOW);
+    assert.deepEqual(await ids(), ['conv-1', 'conv-3', 'conv-2']);
+    await store.claimRun(visitor, 'conv-2', { otid: 'otid-2', sentAt: NOW, previousRun: null, mayArriveUntil: 0 });
+    await store.rememberSend(visitor, 'conv-1', 'otid-1', NOW);
+    assert.deepEqual(await ids(), ['conv-2', 'conv-1', 'conv-3']);
+    await store.addConversation(visitor, { id: 'conv-4', agent: 'a', createdAt: NOW });
+    assert.deepEqual(await ids(), ['conv-4', 'conv-2', 'conv-1', 'conv-3']);
+  });
+
   test('a removed conversation is gone with its sends', async () => {
     const { store, visitor, id } = await stage();
     await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
@@ -73,8 +87,8 @@ export function storeBehaviour(open: () => Promise<Store>): void {
       assert.deepEqual(
         belongings?.map(({ conversation, sends }) => [conversation.id, sends.map(({ otid }) => otid)]),
         [
-          [id, ['otid-1']],
           [`${id}-2`, []],
+          [id, ['otid-1']],
         ],
       );
       await store.takeOver(person, belongings!);
@@ -83,7 +97,7 @@ export function storeBehaviour(open: () => Promise<Store>): void {
     const taken = await store.listConversations(person, { limit: 9 });
     assert.deepEqual(
       taken?.map((one) => one.id),
-      [`${id}-2`, id],
+      [id, `${id}-2`],
     );
     assert.equal((await store.findSend(person, id, 'otid-1'))?.state, 'running');
   });

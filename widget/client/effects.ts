@@ -100,7 +100,7 @@ export function createEffects({ transport, tools, stored, later, report }: Effec
       case 'createConversation':
         return answer(effect.ticket, async (signal) => {
           await stored();
-          const id = await transport.createConversation(signal);
+          const id = await transport.createConversation(effect.title, signal);
           return { type: 'conversationCreated', ticket: effect.ticket, id };
         });
       case 'openSend':

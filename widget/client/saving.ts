@@ -13,6 +13,11 @@ export interface Saving {
   lastOpen(): Promise<string | null>;
   /** `switched`: another conversation has been opened; otherwise a new id is that of the same one. */
   changed(previous: State, state: State, switched: boolean): void;
+  /** The same for one that goes on while another is open. Without `previous` all of it is stored. */
+  changedBehind(previous: State | null, state: State): void;
+  /** The ids of kept conversations in which something was under way. */
+  unfinished(): Promise<(string | null)[]>;
+  forget(conversation: string | null): void;
   saveDraft(conversation: string | null, draft: string): void;
   /** Resolves when everything up to now is stored. */
   flush(): Promise<void>;
@@ -90,6 +95,18 @@ export function createSaving(store: Store, prefix: string): Saving {
       if (moved || mustBeSaved(previous, state)) saveLive(state);
       else if (previous.turn !== state.turn) saveLiveLater(state);
     },
+    changedBehind(previous, state) {
+      if (previous && previous.conversation !== state.conversation) forget(previous.conversation);
+      if (previous && !threadChanged(previous, state) && !mustBeSaved(previous, state)) return;
+      saveThread(state);
+      store.put(key('live', state.conversation), toLive(state) ?? undefined);
+    },
+    async unfinished() {
+      const all = [null, ...recent];
+      const found = await store.load(...all.map((id) => key('live', id)));
+      return all.filter((_, index) => found[index]);
+    },
+    forget,
     saveDraft: (conversation, draft) => store.put(key('draft', conversation), draft || undefined),
     async flush() {
       if (unsaved) saveLive(unsaved);

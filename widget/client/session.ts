@@ -4,11 +4,13 @@
  */
 import { transition } from '../core/conversation.ts';
 import type { Event, Fact } from '../core/events.ts';
-import { emptyState, type State } from '../core/state.ts';
+import { emptyState, isUnderWay, type State } from '../core/state.ts';
 import type { Store } from '../storage/store.ts';
 import type { Tabs } from '../tabs/tabs.ts';
 import type { TimeLimits } from '../transport/time-limits.ts';
 import { createTransport } from '../transport/transport.ts';
+import type { Background } from './background.ts';
+import type { Conversations } from './conversations.ts';
 import { createEffects, type Effects, type Tools } from './effects.ts';
 import type { ClientPorts } from './ports.ts';
 import { createSaving } from './saving.ts';
@@ -39,6 +41,7 @@ export interface Session {
   open(conversation: string | null): Promise<void>;
   setDraft(text: string): void;
   announceReset(): void;
+  conversations(): Promise<Conversations>;
   close(): void;
 }
 
@@ -72,6 +75,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   const surroundings = createSurroundings(transport, options.agent, (fact) => dispatch(stamped(fact)), ports.later);
   let engine: Effects | null = null;
+  let behind: Background | null = null;
   let state = emptyState;
   let draft = '';
 
@@ -99,7 +103,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       replace(next.state);
     }
     for (const effect of next.effects) engine?.run(effect);
-    if (event.type === 'conversationCreated') void surroundings.listConversations();
+    if (event.type !== 'conversationDeleted') return;
+    behind?.drop(event.id);
+    saving.forget(event.id);
   }
 
   /** In the others: the same decisions on the same state, without the deeds. */
@@ -110,19 +116,43 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 
   function lead(mirrored: boolean): Promise<void> {
-    engine = createEffects({
+    engine = newEngine();
+    return (mirrored ? goOn(state) : saving.lastOpen().then(reopen)).then(resumeOthers);
+  }
+
+  function newEngine(): Effects {
+    const made: Effects = createEffects({
       transport,
       tools: options.tools,
       stored: saving.flush,
       later: ports.later,
-      report: (fact) => dispatch(stamped(fact)),
+      report: (fact) => (made === engine ? dispatch(stamped(fact)) : behind?.heard(made, stamped(fact))),
     });
-    return mirrored ? goOn(state) : saving.lastOpen().then(reopen);
+    return made;
+  }
+
+  /** What goes on behind the open conversation. Rejects when its code cannot be had: then it waits to be opened again. */
+  async function background(): Promise<Background> {
+    const { createBackground } = await import('./conversations.ts');
+    const noted = (conversations: State['conversations']) =>
+      dispatch(stamped({ type: 'conversationsLoaded', conversations }));
+    behind ??= createBackground({ saving, newEngine, stamped, noted, list: () => state.conversations });
+    return behind;
+  }
+
+  async function resumeOthers(): Promise<void> {
+    const others = (await saving.unfinished()).filter((id) => id !== state.conversation);
+    if (others.length > 0) void background().then((all) => others.map(all.resume), console.error);
   }
 
   /** The last leader may have closed just now: what it stored last is what counts. */
   async function reopen(conversation: string | null): Promise<void> {
+    await behind?.release(conversation);
     const kept = await saving.load(conversation);
+    if (engine && behind && isUnderWay(state)) {
+      behind.adopt(engine, state);
+      engine = newEngine();
+    }
     draft = kept.draft;
     await goOn(kept.state);
   }
@@ -137,6 +167,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   function stopEngine(): void {
     engine?.close();
     engine = null;
+    behind?.close();
+    behind = null;
     surroundings.stop();
     saving.drop();
   }
@@ -152,11 +184,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   async function openHere(conversation: string | null): Promise<void> {
     if (conversation === state.conversation && conversation !== null) return;
     if (conversation === null && state.conversation === null) {
-      const underWay = state.outbox.length > 0 || state.turn.phase !== 'idle';
-      if (!underWay) await goOn(emptyState);
+      if (!isUnderWay(state)) await goOn(emptyState);
       return;
     }
     await saving.flush();
+    if (isUnderWay(state)) await background().catch(console.error);
     await reopen(conversation);
   }
 
@@ -171,6 +203,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   function returned(event: Event): void {
     if (engine && engine.silence() > SUSPICIOUS) engine.drop();
     dispatch(event);
+    behind?.happened(event);
     surroundings.again();
   }
 
@@ -213,6 +246,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       onChange();
     },
     announceReset: sharing.announceReset,
+    async conversations() {
+      const { createConversations } = await import('./conversations.ts');
+      return createConversations({ transport, saving, state: () => state, tell: ask, signal: ended.signal });
+    },
     close() {
       ended.abort();
       stopEngine();

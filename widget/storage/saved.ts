@@ -5,7 +5,17 @@
 
 import type { Approval, ToolCall } from '../../proxy/protocol.ts';
 import { isErrorCode } from '../../proxy/protocol.ts';
-import { type Entry, emptyState, IDLE, type Job, newRun, type Run, type State, type Turn } from '../core/state.ts';
+import {
+  type Entry,
+  emptyState,
+  IDLE,
+  isUnderWay,
+  type Job,
+  newRun,
+  type Run,
+  type State,
+  type Turn,
+} from '../core/state.ts';
 
 /** Changes when a reader of the old form would misread the new one; what has another version is not read. */
 export const VERSION = 1;
@@ -31,9 +41,9 @@ export function toThread({ conversation, transcript, hasOlder, oldest, seen }: S
 }
 
 /** `null` when nothing is under way, so that nothing need be kept. */
-export function toLive({ outbox, turn }: State): SavedLive | null {
-  const idle = outbox.length === 0 && (turn.phase === 'idle' || (turn.phase === 'closing' && turn.calls.length === 0));
-  return idle ? null : { version: VERSION, outbox, turn };
+export function toLive(state: State): SavedLive | null {
+  const { outbox, turn } = state;
+  return isUnderWay(state) ? { version: VERSION, outbox, turn } : null;
 }
 
 /** The state that was stored, as far as it can be read; the empty one when it cannot. */

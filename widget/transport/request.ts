@@ -3,7 +3,7 @@ import { refused, unanswered } from './failure.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** Until the head of the answer, or the whole of it for `requestJson` (milliseconds). */
   readonly limit: number;
@@ -39,7 +39,8 @@ export function createRequests({ proxy, fetch, isOnline, tokens }: RequestPorts)
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     };
-    const init = { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const keepalive = method === 'DELETE'; // it is sent although the page goes
+    const init = { method, headers, signal, keepalive, ...(body !== undefined && { body: JSON.stringify(body) }) };
     try {
       return await fetch(proxy + path, { ...init, credentials: 'omit', cache: 'no-store' });
     } catch (error) {

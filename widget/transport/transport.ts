@@ -14,16 +14,19 @@ import {
 import type { ConversationSummary } from '../core/view.ts';
 import { notOurs, RequestError } from './failure.ts';
 import { readLine } from './line.ts';
-import { createRequests, type RequestPorts } from './request.ts';
+import { createRequests, type RequestOptions, type RequestPorts } from './request.ts';
 import { TIME_LIMITS, type TimeLimits } from './time-limits.ts';
 import { createTokens, type TokenPorts } from './tokens.ts';
 
 /** Every method rejects with a `RequestError`, or with the signal's reason. */
 export interface Transport {
   agents(signal: AbortSignal): Promise<readonly Agent[]>;
-  conversations(signal: AbortSignal): Promise<readonly ConversationSummary[]>;
-  /** The new conversation's id. */
-  createConversation(signal: AbortSignal): Promise<string>;
+  /** `page`: further query parameters, beginning with `&`. */
+  conversations(signal: AbortSignal, page?: string): Promise<readonly ConversationSummary[]>;
+  /** The new conversation's id. An empty title is none. */
+  createConversation(title: string, signal: AbortSignal): Promise<string>;
+  /** Changes one conversation, or deletes it. */
+  change(conversation: string, request: Pick<RequestOptions, 'method' | 'body' | 'signal'>): Promise<unknown>;
   /** The newest messages, or those before the given one; newest last. */
   history(conversation: string, before: string | null, signal: AbortSignal): Promise<Page>;
   /** Whether anything ran that could be cancelled. */
@@ -92,10 +95,17 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     agents: async (signal) => (await list('/v1/agents', parseAgent, signal)).items,
-    conversations: async (signal) => (await list(`/v1/conversations?${forAgent}`, parseSummary, signal)).items,
-    async createConversation(signal) {
+    conversations: async (signal, page = '') =>
+      (await list(`/v1/conversations?${forAgent}${page}`, parseSummary, signal)).items,
+    change: (conversation, request) => requests.json(at(conversation), { limit: answer, ...request }),
+    async createConversation(title, signal) {
       const path = `/v1/conversations?${forAgent}`;
-      const value = await requests.json(path, { method: 'POST', body: {}, limit: answer, signal });
+      const value = await requests.json(path, {
+        method: 'POST',
+        body: title ? { summary: title } : {},
+        limit: answer,
+        signal,
+      });
       return parsed(`POST ${path}`, parseConversation(value)).id;
     },
     async history(conversation, before, signal) {

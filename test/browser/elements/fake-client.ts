@@ -2,7 +2,7 @@
  * A client for the elements' tests: it holds a snapshot that the test replaces, and records what is asked of it.
  * What the real one does with that is tested where it lives.
  */
-import type { ChatClient, ChatClientOptions } from '../../../widget/client.ts';
+import type { ChatClient, ChatClientOptions, ConversationPage, PageRequest } from '../../../widget/client.ts';
 import type { ChatMessage, Snapshot } from '../../../widget/core/view.ts';
 import { EMPTY } from '../../../widget/elements/engine.ts';
 
@@ -65,6 +65,21 @@ export class FakeClient implements ChatClient {
   loadOlder = () => this.#done('loadOlder');
   newConversation = () => this.#done('newConversation');
   openConversation = (id: string) => this.#done('openConversation', id);
+  /** What `listConversations` gives, page by page. */
+  pages: ConversationPage[] = [{ conversations: [], more: false }];
+  async listConversations(page: PageRequest = {}): Promise<ConversationPage> {
+    this.#note('listConversations', page);
+    if (this.refusal) throw this.refusal;
+    return this.pages.shift() ?? { conversations: [], more: false };
+  }
+  async renameConversation(id: string, title: string): Promise<void> {
+    this.#note('renameConversation', [id, title]);
+    if (this.refusal) throw this.refusal;
+  }
+  async deleteConversation(id: string): Promise<void> {
+    this.#note('deleteConversation', id);
+    if (this.refusal) throw this.refusal;
+  }
   reset = () => this.#done('reset');
   setDraft = (text: string) => this.#note('setDraft', text);
   setAttention = (looking: boolean) => this.#note('setAttention', looking);

@@ -1,0 +1,87 @@
+/**
+ * The visitor's conversations beside the open one: listed page by page, renamed, deleted. Fetched at the first need, together
+ * with what goes on in the background.
+ */
+import type { Fact } from '../core/events.ts';
+import type { State } from '../core/state.ts';
+import { summaryOf } from '../core/summary.ts';
+import type { ConversationSummary } from '../core/view.ts';
+import { RequestError } from '../transport/failure.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Saving } from './saving.ts';
+
+export { createBackground } from './background.ts';
+
+export interface ConversationPage {
+  /** The one that was spoken in last first. */
+  readonly conversations: readonly ConversationSummary[];
+  /** Whether there are older ones. */
+  readonly more: boolean;
+}
+
+export interface PageRequest {
+  /** The id of the last conversation of the page before. Default: the first page. */
+  readonly after?: string | undefined;
+  /** How many, at most 100. Default 20. */
+  readonly limit?: number | undefined;
+}
+
+export interface ConversationsPorts {
+  readonly transport: Transport;
+  readonly saving: Saving;
+  readonly state: () => State;
+  /** Resolves when it has happened in all tabs. */
+  readonly tell: (fact: Fact) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Every method rejects with a `RequestError` when the proxy does not do it. */
+export interface Conversations {
+  list(page?: PageRequest): Promise<ConversationPage>;
+  rename(id: string, title: string): Promise<void>;
+  /** Ends what runs in it, too. One that is gone already is deleted. */
+  remove(id: string): Promise<void>;
+}
+
+export function createConversations({ transport, saving, state, tell, signal }: ConversationsPorts): Conversations {
+  /** What the proxy does not know: last words, and what this device has under way. */
+  async function withMarks(one: ConversationSummary): Promise<ConversationSummary> {
+    const known = one.id === state().conversation ? state() : (await saving.load(one.id)).state;
+    const marks = summaryOf(known);
+    return { ...one, ...marks, date: Math.max(one.date, marks.date ?? 0) };
+  }
+
+  async function cancel(id: string): Promise<void> {
+    const one = state().conversations.find((other) => other.id === id);
+    const busy = id === state().conversation ? state().turn.phase !== 'idle' : one?.running;
+    if (busy) await transport.cancel(id, signal);
+  }
+
+  const tellList = (conversations: readonly ConversationSummary[]) =>
+    tell({ type: 'conversationsLoaded', conversations });
+
+  return {
+    async list({ after, limit = 20 } = {}) {
+      const cursor = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
+      const page = await transport.conversations(signal, `&limit=${limit}${cursor}`);
+      const conversations = await Promise.all(page.map(withMarks));
+      const here = new Set(page.map(({ id }) => id));
+      const before = after === undefined ? [] : state().conversations.filter(({ id }) => !here.has(id));
+      await tellList([...before, ...conversations]);
+      return { conversations, more: page.length === limit };
+    },
+    async rename(id, title) {
+      await transport.change(id, { method: 'PATCH', body: { summary: title }, signal });
+      await tellList(state().conversations.map((one) => (one.id === id ? { ...one, title } : one)));
+    },
+    async remove(id) {
+      try {
+        await cancel(id);
+        await transport.change(id, { method: 'DELETE', signal });
+      } catch (error) {
+        if (!(error instanceof RequestError) || error.failure.code !== 'not_found') throw error;
+      }
+      await tell({ type: 'conversationDeleted', id });
+    },
+  };
+}
