@@ -33,7 +33,7 @@ describe('colours for code', { skip: missingBrowser('chromium') || (!ensureBuilt
 
   const show = (texts: readonly string[], options: object = {}) =>
     page.evaluate(`show(${JSON.stringify(texts)}, ${JSON.stringify(options)})`) as Promise<Shown>;
-  const fetched = () => requests.some((url) => /highlight/.test(url));
+  const fetched = () => requests.some((url) => /colours/.test(url));
 
   test('are not fetched for text, for code without a language, and where the site does not want them', async () => {
     await show(['Some `code` in text.']);

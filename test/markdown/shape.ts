@@ -12,7 +12,7 @@ export interface Shape {
 }
 
 /** The shape of a text that arrives in these pieces. */
-export function shapeOf(pieces: readonly string[], options = { breaks: true, maths: true }): Shape {
+export function shapeOf(pieces: readonly string[], options = { maths: true }): Shape {
   const parse = createParse(options);
   const shapes = new Map<Block, Shape>();
   const root: Shape = { kind: 'root', facts: {}, text: [], children: [] };

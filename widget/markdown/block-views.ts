@@ -8,7 +8,7 @@ import { createCodeView } from './code-view.ts';
 import type { Extras } from './extras.ts';
 import { createListView } from './list-view.ts';
 import type { MarkdownOptions } from './options.ts';
-import { createTableView } from './table-view.ts';
+import { createTableView } from './tables.ts';
 import type { Text, Texts } from './texts.ts';
 import type { Parse } from './tree.ts';
 import { closeMarks } from './unfinished.ts';

@@ -89,8 +89,6 @@ export type Align = 'left' | 'right' | 'center' | null;
 
 export interface Table extends Leaf {
   readonly kind: 'table';
-  /** The header and delimiter lines, by which the lexer knows a row. */
-  readonly head: string;
   readonly header: readonly string[];
   readonly align: readonly Align[];
   /** Finished lines that the view has not taken yet. */

@@ -1,6 +1,6 @@
 /** `markdown(text, isFinal, options)` on an element: shows a reply in it, as it grows. */
 import { noChange } from 'lit';
-import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import type { MarkdownOptions } from './options.ts';
 import { MarkdownView } from './view.ts';
 
@@ -8,13 +8,6 @@ import { MarkdownView } from './view.ts';
 class MarkdownDirective extends Directive {
   #view: MarkdownView | undefined;
   #options: MarkdownOptions | undefined;
-
-  constructor(part: PartInfo) {
-    super(part);
-    if (part.type !== PartType.ELEMENT) {
-      throw new Error('markdown() stands on an element, like an attribute, not in its content.');
-    }
-  }
 
   render(_text: string, _isFinal: boolean, _options: MarkdownOptions): unknown {
     return noChange;

@@ -3,8 +3,6 @@
  * finished block needs it. Work is done in slices, when the browser has time. A chunk that does not come leaves the text
  * as it is.
  */
-import { html, render } from 'lit';
-import type { Run } from './highlight.ts';
 import type { MarkdownOptions } from './options.ts';
 
 export interface Extras {
@@ -17,9 +15,6 @@ export interface Extras {
   /** Begins nothing new. */
   dispose(): void;
 }
-
-/** Characters of code that are coloured in one go: some 10 ms of work. */
-const SLICE_LENGTH = 6000;
 
 /** The longest that one go takes on more work, in milliseconds. */
 const SLICE_TIME = 8;
@@ -41,14 +36,8 @@ export function createExtras(options: MarkdownOptions): Extras {
   };
   const waiting: (readonly [target: Element, language: string])[] = [];
   const colourWaiting = async () => {
-    const { knows, runsOf } = await import('./highlight.ts');
-    for (const [target, language] of waiting.splice(0)) {
-      if (!knows(language)) continue;
-      for (const groups of sliceGroups(target)) {
-        const code = () => groups.map((group) => group.textContent).join('');
-        tasks.push(() => colourGroups(groups, runsOf(code(), language)));
-      }
-    }
+    const { colourTasks } = await import('./colours.ts');
+    for (const [target, language] of waiting.splice(0)) tasks.push(...colourTasks(target, language));
   };
   return {
     colour(target, language) {
@@ -80,42 +69,4 @@ function idle(): Promise<void> {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(() => done(), { timeout: 500 });
     else setTimeout(done, 20);
   });
-}
-
-/** The groups of lines of a block of code, as many together as make a slice. */
-function sliceGroups(target: Element): Element[][] {
-  const slices: Element[][] = [];
-  let length = Number.POSITIVE_INFINITY;
-  for (const group of target.children) {
-    length += group.textContent.length;
-    if (length > SLICE_LENGTH) {
-      slices.push([]);
-      length = group.textContent.length;
-    }
-    slices.at(-1)!.push(group);
-  }
-  return slices;
-}
-
-/** Replaces the text of the groups by the same text in colours. */
-function colourGroups(groups: readonly Element[], runs: readonly Run[]): void {
-  let next = 0;
-  let used = 0;
-  for (const group of groups) {
-    const content = [];
-    let left = group.textContent.length;
-    while (left > 0) {
-      const { text, classes } = runs[next]!;
-      const piece = text.slice(used, used + left);
-      content.push(classes ? html`<span class=${classes}>${piece}</span>` : piece);
-      left -= piece.length;
-      used += piece.length;
-      if (used === text.length) {
-        next++;
-        used = 0;
-      }
-    }
-    group.replaceChildren();
-    render(content, group as HTMLElement);
-  }
 }

@@ -55,10 +55,17 @@ function inlineToken(token: Token, context: InlineContext, depth: number): Inlin
     case 'escape':
       return (token as Tokens.Escape).text;
     case 'text':
-      return (token as Tokens.Text).escaped ? token.raw : decode((token as Tokens.Text).text);
+      return text(token as Tokens.Text, context);
     default:
       return token.raw;
   }
+}
+
+/** Text with its character references resolved, in lines where a line feed breaks the line. */
+function text({ raw, escaped }: Tokens.Text, { options }: InlineContext): Inline {
+  if (escaped) return raw;
+  if (options.breaks === false || !raw.includes('\n')) return decode(raw);
+  return raw.split(/ *\n[ \t]*/).map((line, i) => (i ? [html`<br />`, decode(line)] : decode(line)));
 }
 
 function link(token: Tokens.Link, content: Inline, { base }: InlineContext): Inline {
@@ -70,13 +77,13 @@ function link(token: Tokens.Link, content: Inline, { base }: InlineContext): Inl
 /** The picture, or where it may not be loaded a link that shows where it leads. */
 function image(token: Tokens.Image, { options, base }: InlineContext): Inline {
   const href = decode(token.href);
-  const text = plainText(token.tokens ?? []);
+  const alt = plainText(token.tokens ?? []);
   const source = safeImage(href, base, options.imageOrigins ?? []);
   if (source)
-    return html`<img src=${source} alt=${text} title=${titleOf(token)} loading="lazy" decoding="async" referrerpolicy="no-referrer" />`;
+    return html`<img src=${source} alt=${alt} title=${titleOf(token)} loading="lazy" decoding="async" referrerpolicy="no-referrer" />`;
   const address = safeLink(href, base);
-  if (!address) return text;
-  const label = `${text || options.words.image} (${destination(address)})`;
+  if (!address) return alt;
+  const label = `${alt || options.words.image} (${destination(address)})`;
   return html`<a class="picture" href=${address} target="_blank" rel="noopener noreferrer nofollow">${label}</a>`;
 }
 

@@ -1,8 +1,8 @@
 /**
- * The blocks that hold text: how a line begins each, goes on it and ends it. Rows and cells are read by marked's
- * tokenizer; giving text to a block is left to `tree.ts`.
+ * The blocks that hold text: how a line begins each, goes on it and ends it. Giving text to a block is left to `tree.ts`.
  */
 import type { Code, Container, Maths, Paragraph } from './blocks.ts';
+import { readHead } from './cells.ts';
 import { decode } from './entities.ts';
 import { indentOf, type Line, restOf, skipColumns, textOf } from './line.ts';
 import { closeLeaf, closeUnmatched, countChild, open, type Parse, type Start, takeBack, takeText } from './tree.ts';
@@ -125,12 +125,11 @@ function endsAsHeading(parse: Parse, paragraph: Paragraph, text: string): boolea
 function endsAsTable(parse: Parse, paragraph: Paragraph, text: string): boolean {
   if (!/^[|:\- \t]*-[|:\- \t]*$/.test(text)) return false;
   const lines = paragraph.tail.split('\n');
-  const head = `${lines.pop()}\n${text}`;
-  const table = parse.lexer.readTable(head);
+  const table = readHead(lines.pop()!, text);
   if (!table) return false;
   paragraph.tail = lines.join('\n');
   closeLeaf(parse);
-  open(parse, { ...leaf(paragraph.parent), kind: 'table', head, ...table, rows: [], tail: '' });
+  open(parse, { ...leaf(paragraph.parent), kind: 'table', ...table, rows: [], tail: '' });
   countChild(parse, paragraph.parent);
   return true;
 }

@@ -1,9 +1,8 @@
 /**
- * marked's lexer, set up for one reply: inline text to tokens, link definitions, rows of tables. It also notes which
- * link labels a text asked for in vain, so that a definition that comes later finds the text that waits for it.
+ * marked's lexer, set up for one reply: inline text to tokens, and link definitions. It also notes which link labels a
+ * text asked for in vain, so that a definition that comes later finds the text that waits for it.
  */
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
-import type { Align } from './blocks.ts';
 
 /** How deep emphasis and links may nest before the rest is plain text; marked lexes them by recursion. */
 export const MAX_DEPTH = 40;
@@ -13,10 +12,6 @@ export interface InlineLexer {
   lex(text: string): { readonly tokens: Token[]; readonly missing: ReadonlySet<string> };
   /** Reads a link definition from the start of `text`: its label and length, or null when there is none. */
   readDefinition(text: string): { readonly label: string; readonly length: number; define(): boolean } | null;
-  /** The header cells and alignments of a table's first two lines, or null when they are not a table's. */
-  readTable(head: string): { readonly header: string[]; readonly align: Align[] } | null;
-  /** The cells of a row below `head`, as many as it has columns. */
-  readRow(head: string, row: string): string[];
 }
 
 /** `$…$` as pandoc reads it, so that prices stay prices: no space inside, no digit behind; and `$$…$$`. */
@@ -34,10 +29,10 @@ const mathsExtension = {
   childTokens: {},
 };
 
-export function createLexer({ breaks, maths }: { readonly breaks: boolean; readonly maths: boolean }): InlineLexer {
+export function createLexer({ maths }: { readonly maths: boolean }): InlineLexer {
   const tokenizer = new Tokenizer();
   const extensions = maths ? mathsExtension : null;
-  const lexer = new Lexer({ gfm: true, breaks, pedantic: false, tokenizer, extensions });
+  const lexer = new Lexer({ gfm: true, breaks: false, pedantic: false, tokenizer, extensions });
   const links: typeof lexer.tokens.links = Object.create(null);
   let missing = new Set<string>();
   const note = (label: string | symbol) => {
@@ -53,11 +48,6 @@ export function createLexer({ breaks, maths }: { readonly breaks: boolean; reado
       return Reflect.getOwnPropertyDescriptor(target, label);
     },
   });
-  const table = (source: string) => {
-    const token = tokenizer.table(source);
-    lexer.inlineQueue = [];
-    return token;
-  };
   return {
     lex(text) {
       missing = new Set();
@@ -74,14 +64,6 @@ export function createLexer({ breaks, maths }: { readonly breaks: boolean; reado
         return isNew;
       };
       return { label: token.tag, length: token.raw.length, define };
-    },
-    readTable(head) {
-      const token = table(head);
-      return token ? { header: token.header.map((cell) => cell.text), align: token.align } : null;
-    },
-    readRow(head, row) {
-      // Behind a bar nothing that would end a table is taken for more than a cell.
-      return table(`${head}\n|${row.replace(/^\|/, '')}`)?.rows[0]?.map((cell) => cell.text) ?? [];
     },
   };
 }

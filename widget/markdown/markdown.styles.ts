@@ -46,7 +46,7 @@ export const markdownStyles = css`
   .markdown h3 {
     font-size: 1.07em;
   }
-  .markdown :is(strong, th) {
+  .markdown strong {
     font-weight: 600;
   }
   .markdown :is(ul, ol) {
@@ -172,57 +172,9 @@ export const markdownStyles = css`
   .markdown .loose.group + .group {
     margin-block-start: 0.75em;
   }
-  /* Roles of highlight.js, in colours of at least 4.5:1 on the sunken surface. */
-  .lines :is(.keyword, .literal, .built_in, .selector-tag, .name) {
-    color: light-dark(#8250c4, #c9a2ff);
-  }
-  .lines :is(.string, .regexp, .addition, .selector-class) {
-    color: light-dark(#0a6b3d, #7fd6a4);
-  }
-  .lines :is(.number, .symbol, .variable, .attr, .attribute, .property) {
-    color: light-dark(#a0460b, #f0b27a);
-  }
-  .lines :is(.title, .section, .selector-id) {
-    color: light-dark(#2148c7, #8fb4ff);
-  }
-  .lines :is(.comment, .quote, .meta) {
-    color: var(--lc-ink-soft);
-  }
-  .lines .deletion {
-    color: var(--lc-danger);
-  }
   .markdown .maths {
     overflow-x: auto;
     overflow-y: hidden;
-  }
-  .markdown .table {
-    overflow-x: auto;
-    contain: content;
-  }
-  .markdown table {
-    border-collapse: collapse;
-    min-inline-size: 50%;
-    overflow-wrap: normal;
-    font-variant-numeric: tabular-nums;
-  }
-  .markdown .more {
-    table-layout: fixed;
-    inline-size: 0;
-    min-inline-size: 0;
-    contain: content;
-  }
-  .markdown :is(th, td) {
-    padding-block: 6px;
-    padding-inline: 0 16px;
-    border-block-end: 1px solid var(--lc-line);
-    text-align: start;
-    vertical-align: top;
-  }
-  .markdown .center {
-    text-align: center;
-  }
-  .markdown .right {
-    text-align: end;
   }
   .markdown :is(p, h1, h2, h3, h4, h5, h6)[data-open]::after {
     content: '';

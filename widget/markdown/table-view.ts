@@ -1,10 +1,13 @@
 /**
  * A table in a box of its own that scrolls. Rows are only ever added at the end; the one that grows is shown with its
  * marks closed. The browser lays out a table as a whole, so a long one is several, whose columns take their widths from
- * the first.
+ * the first. A chunk of its own, fetched with the first table.
  */
+import { css } from 'lit';
+import { adopt } from './adopt.ts';
 import { type BlockView, make, type Shared } from './block-views.ts';
 import type { Table } from './blocks.ts';
+import { readRow } from './cells.ts';
 import type { Text } from './texts.ts';
 import { closeMarks } from './unfinished.ts';
 
@@ -12,10 +15,11 @@ import { closeMarks } from './unfinished.ts';
 const GROUP_SIZE = 60;
 
 export function createTableView(table: Table, shared: Shared): BlockView {
-  const { parse, texts } = shared;
+  const { texts } = shared;
   const element = make('div', table, shared);
   element.className = 'table';
   element.tabIndex = 0;
+  adopt(shared.container, tableStyles);
   const first = element.appendChild(document.createElement('table'));
   const header = createRow(table, 'th');
   first.appendChild(document.createElement('thead')).append(header.element);
@@ -34,7 +38,7 @@ export function createTableView(table: Table, shared: Shared): BlockView {
   let growing: Row | null = null;
   const showRow = (line: string, isGrowing: boolean) => {
     growing ??= nextRow();
-    const cells = parse.lexer.readRow(table.head, line);
+    const cells = readRow(line, table.align.length);
     growing.show(isGrowing ? cells.map(closeMarks) : cells, texts.show);
     if (!isGrowing) growing = null;
   };
@@ -89,3 +93,38 @@ function shareWidths(element: HTMLElement, header: HTMLElement): () => void {
   for (const cell of header.children) observer.observe(cell);
   return () => observer.disconnect();
 }
+
+const tableStyles = css`
+  .markdown .table {
+    overflow-x: auto;
+    contain: content;
+  }
+  .markdown table {
+    border-collapse: collapse;
+    min-inline-size: 50%;
+    overflow-wrap: normal;
+    font-variant-numeric: tabular-nums;
+  }
+  .markdown .more {
+    table-layout: fixed;
+    inline-size: 0;
+    min-inline-size: 0;
+    contain: content;
+  }
+  .markdown th {
+    font-weight: 600;
+  }
+  .markdown :is(th, td) {
+    padding-block: 6px;
+    padding-inline: 0 16px;
+    border-block-end: 1px solid var(--lc-line);
+    text-align: start;
+    vertical-align: top;
+  }
+  .markdown .center {
+    text-align: center;
+  }
+  .markdown .right {
+    text-align: end;
+  }
+`;

@@ -8,8 +8,6 @@ import { createLexer, type InlineLexer } from './lexer.ts';
 import type { Line } from './line.ts';
 
 export interface ParseOptions {
-  /** Whether a line feed within a paragraph breaks the line. */
-  readonly breaks: boolean;
   /** Whether `$$` on a line of its own opens maths. */
   readonly maths: boolean;
 }

@@ -11,6 +11,7 @@ import { CopyButtons } from './copy.ts';
 import { createExtras } from './extras.ts';
 import type { MarkdownOptions } from './options.ts';
 import { feed, finish } from './parse.ts';
+import { hasTables, loadTables } from './tables.ts';
 import { createTexts } from './texts.ts';
 import { createParse, type Parse } from './tree.ts';
 
@@ -38,6 +39,7 @@ export class MarkdownView {
   #isFinal = false;
   #shownAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWaiting = false;
   #whenShown: (() => void)[] = [];
   #stops: (() => void)[] = [];
 
@@ -60,7 +62,7 @@ export class MarkdownView {
     this.#text = text;
     this.#isFinal = isFinal;
     this.#container.toggleAttribute('data-streaming', !isFinal);
-    if (this.#timer !== undefined) return;
+    if (this.#isBusy) return;
     const wait = this.#shownAt + pace(this.#taken) - performance.now();
     if (isFinal || this.#taken < LONG_TEXT || wait <= 0) this.#work();
     else this.#timer = setTimeout(this.#work, wait);
@@ -68,9 +70,12 @@ export class MarkdownView {
 
   /** Resolves when everything given so far is shown, code coloured and maths set included. */
   get complete(): Promise<void> {
-    const shown =
-      this.#timer === undefined ? Promise.resolve() : new Promise<void>((done) => this.#whenShown.push(done));
+    const shown = this.#isBusy ? new Promise<void>((done) => this.#whenShown.push(done)) : Promise.resolve();
     return shown.then(() => this.#shared.extras.complete());
+  }
+
+  get #isBusy(): boolean {
+    return this.#timer !== undefined || this.#isWaiting;
   }
 
   /** Stops all work and listening; what is shown stays. */
@@ -82,6 +87,7 @@ export class MarkdownView {
   #stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isWaiting = false;
     this.#shared?.extras.dispose();
     for (const stop of this.#stops.splice(0)) stop();
     this.#tellShown();
@@ -90,7 +96,7 @@ export class MarkdownView {
   #reset(): void {
     this.#stop();
     this.#container.replaceChildren();
-    this.#parse = createParse({ breaks: this.#options.breaks ?? true, maths: this.#options.maths ?? false });
+    this.#parse = createParse({ maths: this.#options.maths ?? false });
     this.#shared = this.#createShared();
     const root = this.#parse.containers[0]!;
     this.#views.set(root, createBlockView(root, this.#shared));
@@ -118,10 +124,24 @@ export class MarkdownView {
       this.#taken = Math.min(end, this.#text.length);
       if (this.#isFinal && this.#taken === this.#text.length) finish(this.#parse);
       this.#show();
+      if (this.#waitsForTables()) return;
     } while (this.#taken < this.#text.length && performance.now() < until);
     if (this.#taken < this.#text.length) this.#timer = setTimeout(this.#work);
     else this.#tellShown();
   };
+
+  /** The first table's view has to be fetched: the table and what follows are shown when it is there. */
+  #waitsForTables(): boolean {
+    if (!this.#parse.changed.size) return false;
+    const parse = this.#parse;
+    this.#isWaiting = true;
+    loadTables().then(() => {
+      if (!this.#isWaiting || parse !== this.#parse) return;
+      this.#isWaiting = false;
+      this.#work();
+    });
+    return true;
+  }
 
   #tellShown(): void {
     for (const done of this.#whenShown.splice(0)) done();
@@ -129,8 +149,11 @@ export class MarkdownView {
 
   #show(): void {
     const { changed, defined, leaf, containers } = this.#parse;
-    for (const block of changed) this.#showBlock(block);
-    changed.clear();
+    for (const block of changed) {
+      if (block.kind === 'table' && !hasTables()) break;
+      changed.delete(block);
+      this.#showBlock(block);
+    }
     this.#shared.texts.resolve(defined);
     defined.clear();
     const open = this.#isFinal ? undefined : this.#views.get(leaf ?? containers.at(-1)!);
