@@ -24,5 +24,5 @@ function pageLoaded(state: State, event: EventOf<'historyLoaded'>): Step {
   const next = pageRead(state, event);
   const blocked = next.turn.phase === 'paused' && next.turn.problem.code === 'approval_pending';
   const calls = blocked ? pendingCalls(event.messages) : [];
-  return calls.length > 0 ? answer(next, calls) : step(next);
+  return calls.length > 0 ? answer(next, { calls }) : step(next);
 }

@@ -1,43 +1,34 @@
 /** Asking the history how a run ended that can no longer be followed: a few times, since it may lag behind. What it tells is history.ts's business. */
-import { backoff } from './backoff.ts';
-import type { Event, EventOf, Step } from './events.ts';
-import { step } from './events.ts';
-import { pump } from './outbox.ts';
+import { type EventOf, enter, enterWait, type Step } from './events.ts';
+import { delayOf } from './failures.ts';
+import { proceed } from './outbox.ts';
 import { settle } from './settle.ts';
-import type { Run, State, Turn } from './state.ts';
-import { IDLE } from './state.ts';
+import type { Run, State, TurnOf } from './state.ts';
 
-export type Reconciling = Extract<Turn, { phase: 'reconciling' }>;
+type Reconciling = TurnOf<'reconciling'>;
 
 /** How often the history is asked for a reply before the run counts as failed. */
 export const ASKED = 3;
 
-export function askHistory(state: State, run: Run, tries: number): Step {
+export function askHistory(state: State, { run, tries }: Pick<Reconciling, 'run' | 'tries'>): Step {
   const { conversation } = state;
-  if (conversation === null) return step({ ...state, turn: IDLE });
-  const ticket = state.tickets + 1;
-  return step(
-    { ...state, tickets: ticket, turn: { phase: 'reconciling', ticket, run, tries, waiting: false } },
-    { type: 'loadHistory', ticket, conversation, before: null },
+  if (conversation === null) return giveUp(state, run);
+  return enter(
+    state,
+    { phase: 'reconciling', run, tries, waiting: false },
+    { type: 'loadHistory', conversation, before: null },
   );
 }
 
-export function askAgain(state: State, turn: Reconciling, event: Event, delay?: number): Step {
-  const ticket = state.tickets + 1;
-  return step(
-    { ...state, tickets: ticket, turn: { ...turn, ticket, tries: turn.tries + 1, waiting: true } },
-    { type: 'wait', ticket, milliseconds: delay ?? backoff(turn.tries, event.random) },
-  );
-}
+export const askLater = (state: State, turn: Reconciling, tries: number, milliseconds: number): Step =>
+  enterWait(state, { ...turn, tries, waiting: true }, milliseconds);
 
-export function askingFailed(state: State, turn: Reconciling, event: EventOf<'requestFailed'>): Step {
-  if (event.failure.code !== 'not_found')
-    return askAgain(state, { ...turn, tries: turn.tries - 1 }, event, event.failure.retryAfter);
-  return giveUp(state, turn.run);
-}
+/** An answer that has not come does not count. */
+export const askingFailed = (state: State, turn: Reconciling, event: EventOf<'requestFailed'>): Step =>
+  event.failure.code === 'not_found'
+    ? giveUp(state, turn.run)
+    : askLater(state, turn, turn.tries, delayOf(turn.tries, event));
 
 /** The history does not know the run: Letta forgets what failed. The words and the partial reply stay, marked. */
-export function giveUp(state: State, run: Run): Step {
-  const transcript = settle(state.transcript, run, { kind: 'failed', problem: { code: 'assistant_failed' } });
-  return pump({ ...state, transcript, turn: IDLE });
-}
+export const giveUp = (state: State, run: Run): Step =>
+  proceed(settle(state, run, { state: 'failed', problem: { code: 'assistant_failed' } }));

@@ -3,7 +3,7 @@
  * Types only. The client stamps every event with the time, a random number and an id: core has none.
  */
 import type { Agent, Approval, ErrorCode, Message, StreamEvent, ToolCall } from '../../proxy/protocol.ts';
-import type { State } from './state.ts';
+import type { State, Turn } from './state.ts';
 import type { ConversationSummary } from './view.ts';
 
 /** Why a request came to nothing. */
@@ -102,6 +102,19 @@ export interface Step {
 }
 
 export const step = (state: State, ...effects: Effect[]): Step => ({ state, effects });
+
+type WithoutTicket<Ticketed> = Ticketed extends { ticket: number } ? Omit<Ticketed, 'ticket'> : never;
+
+/** The turn goes into a phase that awaits what an order brings about: both get the same fresh ticket. */
+export function enter(state: State, turn: WithoutTicket<Turn>, effect: WithoutTicket<Effect>): Step {
+  const ticket = state.tickets + 1;
+  // What a union has lost with its tickets it has again.
+  return step({ ...state, tickets: ticket, turn: { ...turn, ticket } as Turn }, { ...effect, ticket } as Effect);
+}
+
+/** The turn goes into a phase that waits. */
+export const enterWait = (state: State, turn: WithoutTicket<Turn>, milliseconds: number): Step =>
+  enter(state, turn, { type: 'wait', milliseconds });
 
 /** Does `next` to what `first` gave, and keeps the orders of both. */
 export function chain(first: Step, next: (state: State) => Step): Step {

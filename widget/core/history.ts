@@ -1,14 +1,15 @@
 /** What a page of the server's history changes, and what it tells of a run that cannot be followed. How it is merged is reconcile.ts. */
 import type { Message, ToolCall } from '../../proxy/protocol.ts';
 import { answer } from './approvals.ts';
-import { ASKED, askAgain, giveUp, type Reconciling } from './ending.ts';
+import { backoff } from './backoff.ts';
+import { ASKED, askLater, giveUp } from './ending.ts';
 import type { EventOf, Step } from './events.ts';
 import { chain, step } from './events.ts';
-import { pump } from './outbox.ts';
+import { proceed } from './outbox.ts';
 import { entryId } from './parts.ts';
 import { ownId, prepend, reconcile } from './reconcile.ts';
 import { settle } from './settle.ts';
-import type { Run, State } from './state.ts';
+import type { Run, State, TurnOf } from './state.ts';
 import { IDLE, runOf } from './state.ts';
 
 export function pageRead(state: State, event: EventOf<'historyLoaded'>): State {
@@ -31,18 +32,18 @@ export function withPage(state: State, event: EventOf<'historyLoaded'>, older: b
   };
 }
 
-export function historyTold(state: State, turn: Reconciling, event: EventOf<'historyLoaded'>): Step {
+export function historyTold(state: State, turn: TurnOf<'reconciling'>, event: EventOf<'historyLoaded'>): Step {
   const { run } = turn;
-  const replied = isReplied(event.messages, run);
-  if (run.job && !replied) {
-    return turn.tries + 1 < ASKED
-      ? askAgain(state, turn, event)
+  const tries = turn.tries + 1;
+  if (run.job && !isReplied(event.messages, run)) {
+    return tries < ASKED
+      ? askLater(state, turn, tries, backoff(turn.tries, event.random))
       : chain(giveUp(state, run), (next) => step(withPage(next, event, false)));
   }
-  const transcript = settle(state.transcript, run, { kind: 'stopped', now: null });
-  const told = { ...withPage({ ...state, transcript, turn: IDLE }, event, false), problem: null };
+  const settled = { ...settle(state, run, { state: 'stopped' }), turn: IDLE };
+  const told = { ...withPage(settled, event, false), problem: null };
   const calls = run.job ? pendingCalls(event.messages) : [];
-  return calls.length > 0 ? answer(told, calls) : pump(told);
+  return calls.length > 0 ? answer(told, { calls }) : proceed(told);
 }
 
 /** Whether the list has something of the agent's after the message, or the answer, that began the run. */

@@ -1,14 +1,14 @@
 /** What the visitor sends, sends again or takes back, and letting the first of it go when nothing else is under way. */
-import type { Effect, EventOf, Step } from './events.ts';
-import { step } from './events.ts';
+import type { Approval } from '../../proxy/protocol.ts';
+import { type EventOf, enter, type Step, step } from './events.ts';
 import type { Entry, Job, State } from './state.ts';
-import { newRun, runOf } from './state.ts';
+import { IDLE, newRun, runOf } from './state.ts';
 import { titleOf } from './summary.ts';
 
 /** Puts a message at the end of the outbox. The same `otid` twice is one message. */
 export function submit(state: State, event: EventOf<'submitted'>): Step {
   if (holds(state, event.otid)) return step(state);
-  return pump({ ...state, outbox: [...state.outbox, newJob(event.otid, event.text, event.images, event.now)] });
+  return pump({ ...state, outbox: [...state.outbox, newMessage(event.otid, event, event.now)] });
 }
 
 /**
@@ -21,7 +21,7 @@ export function retry(state: State, event: EventOf<'retried'>): Step {
   const { code } = entry.problem ?? {};
   const otid = code === 'assistant_failed' || code === 'approval_pending' ? event.otid : entry.id;
   const transcript = state.transcript.filter((other) => other !== entry && (other.turn !== entry.id || other.known));
-  const outbox = [...state.outbox, newJob(otid, entry.text, entry.images, event.now)];
+  const outbox = [...state.outbox, newMessage(otid, entry, event.now)];
   return pump({ ...state, transcript, outbox });
 }
 
@@ -33,34 +33,43 @@ export function discard(state: State, event: EventOf<'discarded'>): Step {
 }
 
 /** Lets the first message of the outbox go, when nothing else is under way. */
-export function pump(state: State): Step {
+function pump(state: State): Step {
   const [job, ...outbox] = state.outbox;
   if (state.turn.phase !== 'idle' || !job) return step(state);
-  const ticket = state.tickets + 1;
   const { conversation } = state;
+  const { otid, entry, approvals } = job;
+  const { text = '', images = [] } = entry ?? {};
   if (conversation === null) {
-    return step(
-      { ...state, tickets: ticket, turn: { phase: 'creating', ticket } },
-      { type: 'createConversation', ticket, title: titleOf(job.entry?.text ?? '') },
-    );
+    return enter(state, { phase: 'creating' }, { type: 'createConversation', title: titleOf(text) });
   }
-  const run = newRun({ ...job, entry: job.entry && { ...job.entry, state: 'sending' } });
-  return step(
-    { ...state, outbox, tickets: ticket, turn: { phase: 'sending', ticket, run } },
-    sendEffect(ticket, conversation, job),
+  const run = newRun({ ...job, entry: entry && { ...entry, state: 'sending' } });
+  return enter(
+    { ...state, outbox },
+    { phase: 'sending', run },
+    { type: 'openSend', conversation, otid, text, images, approvals },
   );
 }
 
+/** What was under way is over: the next message goes. */
+export const proceed = (state: State): Step => pump({ ...state, turn: IDLE });
+
 /** Puts what did not arrive back to the front, where it was. */
-export function putBack(state: State, job: Job): readonly Job[] {
+export function putBack(state: State, job: Job): State {
   const { entry } = job;
-  return [{ ...job, entry: entry && { ...entry, state: 'queued' } }, ...state.outbox];
+  return { ...state, outbox: [{ ...job, entry: entry && { ...entry, state: 'queued' } }, ...state.outbox] };
 }
 
-export function newJob(otid: string, text: string, images: readonly string[], now: number): Job {
-  const entry: Entry = { id: otid, role: 'user', text, images, date: now, state: 'queued', turn: otid, known: false };
-  return { otid, entry, approvals: [], tries: 0, faults: 0, moved: false };
-}
+export const newJob = (otid: string, entry: Entry | null, approvals: readonly Approval[] = []): Job => ({
+  otid,
+  entry,
+  approvals,
+  tries: 0,
+  faults: 0,
+  moved: false,
+});
+
+const newMessage = (otid: string, { text, images }: Pick<Entry, 'text' | 'images'>, date: number): Job =>
+  newJob(otid, { id: otid, role: 'user', text, images, date, state: 'queued', turn: otid, known: false });
 
 /** Whether a message with this `otid` is anywhere on its way or has arrived. */
 function holds(state: State, otid: string): boolean {
@@ -73,13 +82,3 @@ function holds(state: State, otid: string): boolean {
 
 const failedEntry = (state: State, id: string): Entry | undefined =>
   state.transcript.find((entry) => entry.id === id && entry.role === 'user' && entry.state === 'failed');
-
-const sendEffect = (ticket: number, conversation: string, job: Job): Effect => ({
-  type: 'openSend',
-  ticket,
-  conversation,
-  otid: job.otid,
-  text: job.entry?.text ?? '',
-  images: job.entry?.images ?? [],
-  approvals: job.approvals,
-});

@@ -80,20 +80,19 @@ export type Turn =
       /** The send may still be on its way: "nothing to cancel" is not to be believed at once. */
       readonly unsure: boolean;
       readonly quiet: boolean;
-      /** The timer after which it is quiet. */
-      readonly hush: number;
       readonly waiting: boolean;
     }
-  /** Settled; the stream runs out, or `timer` does. Then `calls` are answered. */
+  /** Settled; the stream runs out, or has no more time to. Then `calls` are answered. */
   | {
       readonly phase: 'closing';
       readonly ticket: number;
-      readonly timer: number;
       readonly otid: string | null;
       readonly calls: readonly ToolCall[];
     }
   /** The page's tools are running. */
   | { readonly phase: 'answering'; readonly ticket: number; readonly calls: readonly ToolCall[] };
+
+export type TurnOf<Phase extends Turn['phase']> = Extract<Turn, { phase: Phase }>;
 
 /** A page of history that is being read; `before` is the message it is to be older than. */
 export interface Reading {

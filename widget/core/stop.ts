@@ -1,112 +1,76 @@
 /** The visitor's stop: settled here at once, told to the server as soon as it can be, and before the next message. */
-import type { ToolCall } from '../../proxy/protocol.ts';
 import { answerNow, declined } from './approvals.ts';
 import { backoff } from './backoff.ts';
-import type { Event, EventOf, Step } from './events.ts';
-import { chain, step } from './events.ts';
-import { PATIENCE, verdictOn } from './failures.ts';
-import { pump } from './outbox.ts';
+import { chain, type Event, type EventOf, enter, enterWait, type Step, step } from './events.ts';
+import { delayOf, PATIENCE, verdictOn } from './failures.ts';
+import { proceed } from './outbox.ts';
 import { fold, settle } from './settle.ts';
-import type { Run, State, Turn } from './state.ts';
-import { IDLE, newRun } from './state.ts';
-import type { Problem } from './view.ts';
+import type { Run, State, TurnOf } from './state.ts';
+import { newRun } from './state.ts';
 
 /** How long the visitor is shown that it is being stopped (milliseconds); it goes on unseen. */
 const SHOWN = 800;
 
-type Stopping = Extract<Turn, { phase: 'stopping' }>;
+type Stopping = TurnOf<'stopping'>;
 
 /** "Nothing to cancel" is doubted this often while the send may still be on its way. */
 const DOUBTS = 3;
 
-export function stop(state: State, event: EventOf<'stopRequested'>): Step {
-  const { turn } = state;
-  switch (turn.phase) {
-    case 'sending':
-    case 'streaming':
-    case 'lost':
-    case 'resuming':
-    case 'reconciling':
-      return stopRun(state, turn.run, event);
-    case 'creating':
-      return stopFirst(state, event);
-    case 'paused':
-      return holdBack(state, turn.problem);
-    case 'answering':
-      return decline(state, turn.calls, event.otid);
-    default:
-      return step(state);
-  }
-}
-
-function stopRun(state: State, run: Run, event: Event): Step {
-  const transcript = settle(state.transcript, run, { kind: 'stopped', now: event.now });
-  return chain(step({ ...state, transcript }, { type: 'closeStream' }), (next) =>
+export const stopRun = (state: State, { run }: { readonly run: Run }, { now }: Event): Step =>
+  chain(step(settle(state, run, { state: 'stopped', now }), { type: 'closeStream' }), (next) =>
     tell(next, { tries: 0, unsure: !run.accepted, quiet: false }),
   );
-}
 
 /** Tells the server. */
-function tell(state: State, { tries, unsure, quiet }: Pick<Stopping, 'tries' | 'unsure' | 'quiet'>): Step {
+export function tell(state: State, { tries, unsure, quiet }: Pick<Stopping, 'tries' | 'unsure' | 'quiet'>): Step {
   const { conversation } = state;
-  if (conversation === null) return pump({ ...state, turn: IDLE });
-  const ticket = state.tickets + 1;
-  return step(
-    {
-      ...state,
-      tickets: ticket,
-      turn: { phase: 'stopping', ticket, hush: ticket, tries, unsure, quiet, waiting: false },
-    },
-    { type: 'cancel', ticket, conversation },
-    ...(quiet ? [] : [{ type: 'wait', ticket, milliseconds: SHOWN } as const]),
+  if (conversation === null) return proceed(state);
+  const told = enter(
+    state,
+    { phase: 'stopping', tries, unsure, quiet, waiting: false },
+    { type: 'cancel', conversation },
   );
+  const { tickets: ticket } = told.state;
+  return quiet ? told : { ...told, effects: [...told.effects, { type: 'wait', ticket, milliseconds: SHOWN }] };
 }
 
-export const tellAgain = (state: State, turn: Stopping): Step => tell(state, turn);
+/** Long enough: the visitor sees that it has stopped, whatever the server says. Or it is time to tell it again. */
+export const patienceEnded = (state: State, turn: Stopping): Step =>
+  turn.waiting ? tell(state, turn) : step({ ...state, turn: { ...turn, quiet: true } });
 
 /** The conversation is not made yet, so the server knows nothing. */
-function stopFirst(state: State, event: Event): Step {
+export function stopFirst(state: State, _: unknown, { now }: Event): Step {
   const [job = null, ...outbox] = state.outbox;
-  const transcript = settle(state.transcript, newRun(job), { kind: 'stopped', now: event.now });
-  return pump({ ...state, outbox, transcript, turn: IDLE });
+  return proceed({ ...settle(state, newRun(job), { state: 'stopped', now }), outbox });
 }
 
 /** The first waiting message has not got through: it stays with the visitor, to be sent again or discarded. */
-function holdBack(state: State, problem: Problem): Step {
+export function holdBack(state: State, { problem }: TurnOf<'paused'>): Step {
   const [job, ...outbox] = state.outbox;
-  if (!job) return step({ ...state, turn: IDLE });
+  if (!job) return proceed(state);
   const held = job.entry ? fold(state.transcript, [{ ...job.entry, state: 'failed', problem }]) : state.transcript;
   const next = { ...state, outbox, transcript: held };
-  return job.tries > 0 ? tell(next, { tries: 0, unsure: true, quiet: false }) : pump({ ...next, turn: IDLE });
+  return job.tries > 0 ? tell(next, { tries: 0, unsure: true, quiet: false }) : proceed(next);
 }
 
 /** The agent waits for a tool: without an answer it would take no message any more, so it gets a refusal. */
-const decline = (state: State, calls: readonly ToolCall[], otid: string): Step =>
+export const decline = (state: State, { calls }: TurnOf<'answering'>, { otid }: Event): Step =>
   answerNow(
     state,
     otid,
     calls.map((call) => declined(call, 'stopped by the visitor')),
   );
 
-/** Long enough: the visitor sees that it has stopped, whatever the server says. */
-export const hushed = (state: State, turn: Stopping): Step => step({ ...state, turn: { ...turn, quiet: true } });
-
-export function cancelled(state: State, turn: Stopping, event: EventOf<'cancelled'>): Step {
-  if (event.found || !turn.unsure || turn.tries + 1 >= DOUBTS) return pump({ ...state, turn: IDLE });
-  return later(state, turn, backoff(turn.tries, event.random));
-}
+export const cancelled = (state: State, turn: Stopping, { found, random }: EventOf<'cancelled'>): Step =>
+  found || !turn.unsure || turn.tries + 1 >= DOUBTS
+    ? proceed(state)
+    : tellLater(state, turn, backoff(turn.tries, random));
 
 export function cancelFailed(state: State, turn: Stopping, event: EventOf<'requestFailed'>): Step {
   const verdict = verdictOn(event.failure);
   const hopeless = verdict === 'gone' || (verdict !== 'unheard' && verdict !== 'later' && turn.tries >= PATIENCE);
-  if (hopeless) return pump({ ...state, turn: IDLE });
-  return later(state, { ...turn, quiet: true }, event.failure.retryAfter ?? backoff(turn.tries, event.random));
+  return hopeless ? proceed(state) : tellLater(state, { ...turn, quiet: true }, delayOf(turn.tries, event));
 }
 
-function later(state: State, turn: Stopping, milliseconds: number): Step {
-  const ticket = state.tickets + 1;
-  return step(
-    { ...state, tickets: ticket, turn: { ...turn, ticket, tries: turn.tries + 1, waiting: true } },
-    { type: 'wait', ticket, milliseconds },
-  );
-}
+const tellLater = (state: State, turn: Stopping, milliseconds: number): Step =>
+  enterWait(state, { ...turn, tries: turn.tries + 1, waiting: true }, milliseconds);

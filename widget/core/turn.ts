@@ -1,114 +1,108 @@
 /** A run of the agent from the open line to its end: events, a lost line, resuming, and asking the history how it ended. */
 import type { StopReason } from '../../proxy/protocol.ts';
 import { answer } from './approvals.ts';
-import { backoff } from './backoff.ts';
 import { askHistory } from './ending.ts';
-import type { Event, EventOf, Step } from './events.ts';
-import { chain, step } from './events.ts';
-import { PATIENCE, verdictOn } from './failures.ts';
-import { pump } from './outbox.ts';
+import { chain, type Event, type EventOf, enter, enterWait, type Step, step } from './events.ts';
+import { delayOf, PATIENCE, verdictOn } from './failures.ts';
+import { proceed } from './outbox.ts';
 import { applyEvent } from './parts.ts';
 import { readPage } from './reading.ts';
-import type { Outcome } from './settle.ts';
-import { settle } from './settle.ts';
-import type { Job, Run, State, Turn } from './state.ts';
-import { IDLE, newRun } from './state.ts';
+import { blockedInStream } from './sending.ts';
+import { type Outcome, settle } from './settle.ts';
+import { newRun, type Run, type State, type TurnOf } from './state.ts';
 
 /** How long a finished stream may take to run out before the next message goes (milliseconds). */
 const RUN_OUT = 2000;
 
-type Open = Extract<Turn, { phase: 'sending' | 'resuming' | 'streaming' }>;
+type Streaming = TurnOf<'streaming'>;
+type Closing = TurnOf<'closing'>;
 
-export function streamOpened(state: State, { ticket, run }: Open): Step {
+/** Any phase with a run. */
+interface Running {
+  readonly run: Run;
+}
+
+export function streamOpened(state: State, { ticket, run }: TurnOf<'sending' | 'resuming'>): Step {
   const { job } = run;
+  const entry = job?.entry && ({ ...job.entry, state: 'sent', problem: undefined } as const);
   // Somebody else's run is always read from its beginning, for nothing says that it is still the same one.
-  const opened: Run = job ? { ...run, accepted: true, job: arrived(job) } : { ...newRun(null), tries: run.tries };
+  const opened: Run = job
+    ? { ...run, accepted: true, job: { ...job, entry: entry ?? null } }
+    : { ...newRun(null), tries: run.tries };
   return step({ ...state, problem: null, turn: { phase: 'streaming', ticket, run: opened } });
 }
 
-function arrived(job: Job): Job {
-  if (!job.entry) return job;
-  const { problem: _, ...entry } = job.entry;
-  return { ...job, entry: { ...entry, state: 'sent' } };
-}
-
-export function eventReceived(state: State, turn: Open, { event, now }: EventOf<'eventReceived'>): Step {
-  const { run } = turn;
-  const next = applyEvent(run, event, now);
+export function eventReceived(state: State, turn: Streaming, received: EventOf<'eventReceived'>): Step {
+  const { event, now } = received;
+  const run = applyEvent(turn.run, event, now);
+  const next = { ...turn, run };
   switch (event.message_type) {
-    case 'error_message':
-      return end(
-        state,
-        { ...turn, run: next },
-        { kind: 'failed', problem: { code: event.error_type, requestId: event.request_id } },
-      );
+    case 'error_message': {
+      const { error_type: code, request_id: requestId } = event;
+      const blocked = code === 'approval_pending' && run.job?.entry;
+      return blocked
+        ? blockedInStream(state, run, received)
+        : end(state, next, { state: 'failed', problem: { code, requestId } });
+    }
     case 'stop_reason':
-      return stopReason(state, { ...turn, run: next }, event.stop_reason, now);
+      return stopReason(state, next, event.stop_reason, now);
     default:
-      return step(next === run ? state : { ...state, turn: { ...turn, run: next } });
+      return step(run === turn.run ? state : { ...state, turn: next });
   }
 }
 
-function stopReason(state: State, turn: Open, reason: StopReason, now: number): Step {
+function stopReason(state: State, turn: Streaming, reason: StopReason, now: number): Step {
   switch (reason) {
     case 'error': // the error itself comes next, and says more
       return step({ ...state, turn: { ...turn, run: { ...turn.run, problem: { code: 'assistant_failed' } } } });
     case 'cancelled':
-      return end(state, turn, { kind: 'stopped', now });
+      return end(state, turn, { state: 'stopped', now });
     default:
-      return end(state, turn, { kind: 'complete' }, reason === 'requires_approval');
+      return end(state, turn, { state: 'complete' }, reason === 'requires_approval');
   }
 }
 
 /** The run has ended: its messages are in the transcript; the stream runs out, and with it the server's lock. */
-function end(state: State, { ticket: line, run }: Open, outcome: Outcome, asks = false): Step {
-  const ticket = state.tickets + 1;
-  const calls = asks && run.job ? run.calls : [];
-  const turn: Turn = { phase: 'closing', ticket: line, timer: ticket, otid: run.job?.otid ?? null, calls };
-  const settled = { ...state, tickets: ticket, transcript: settle(state.transcript, run, outcome), turn };
-  const ended = step(settled, { type: 'wait', ticket, milliseconds: RUN_OUT });
-  return run.job ? ended : chain(ended, (next) => readPage(next, null));
+function end(state: State, { ticket, run }: Streaming, outcome: Outcome, asks = false): Step {
+  const { job } = run;
+  const turn: Closing = { phase: 'closing', ticket, otid: job?.otid ?? null, calls: asks && job ? run.calls : [] };
+  const ended = step({ ...settle(state, run, outcome), turn }, { type: 'wait', ticket, milliseconds: RUN_OUT });
+  return job ? ended : chain(ended, (next) => readPage(next, null));
 }
 
 /** The stream of a settled run has run out: tool calls are answered, or the outbox goes on. */
-export function streamRanOut(state: State, turn: Extract<Turn, { phase: 'closing' }>): Step {
-  if (turn.calls.length === 0) return pump({ ...state, turn: IDLE });
-  return answer(state, turn.calls);
-}
+export const streamRanOut = (state: State, turn: Closing): Step =>
+  turn.calls.length > 0 ? answer(state, turn) : proceed(state);
+
+/** It takes too long to run out. */
+export const cutShort = (state: State, turn: Closing): Step =>
+  chain(step(state, { type: 'closeStream' }), (next) => streamRanOut(next, turn));
 
 /** The line has gone without an end of the run. */
-export function lineLost(state: State, run: Run, event: Event): Step {
-  if (run.problem)
-    return pump({
-      ...state,
-      transcript: settle(state.transcript, run, { kind: 'failed', problem: run.problem }),
-      turn: IDLE,
-    });
-  return waitForLine(state, { ...run, tries: run.tries + 1 }, backoff(run.tries, event.random));
-}
+export const lineLost = (state: State, { run }: Running, event: Event): Step =>
+  run.problem ? proceed(settle(state, run, { state: 'failed', problem: run.problem })) : tryLater(state, run, event);
 
-export function waitForLine(state: State, run: Run, milliseconds: number): Step {
-  const ticket = state.tickets + 1;
-  return step(
-    { ...state, tickets: ticket, turn: { phase: 'lost', ticket, run } },
-    { type: 'wait', ticket, milliseconds },
-  );
-}
+export const waitForLine = (state: State, run: Run, milliseconds: number): Step =>
+  enterWait(state, { phase: 'lost', run }, milliseconds);
 
-export function resume(state: State, run: Run): Step {
+const tryLater = (state: State, run: Run, event: Event): Step =>
+  waitForLine(state, { ...run, tries: run.tries + 1 }, delayOf(run.tries, event));
+
+export function resume(state: State, { run }: Running): Step {
   const { conversation } = state;
-  if (conversation === null) return step({ ...state, turn: IDLE });
-  const ticket = state.tickets + 1;
-  return step(
-    { ...state, tickets: ticket, turn: { phase: 'resuming', ticket, run } },
-    { type: 'openResume', ticket, conversation, otid: run.job?.otid ?? null, after: run.job ? run.cursor : 0 },
+  const { job } = run;
+  if (conversation === null) return askHistory(state, { run, tries: 0 });
+  return enter(
+    state,
+    { phase: 'resuming', run },
+    { type: 'openResume', conversation, otid: job?.otid ?? null, after: job ? run.cursor : 0 },
   );
 }
 
 /** When the server no longer plays the run back, its history tells how it ended. */
-export function resumeFailed(state: State, run: Run, event: EventOf<'requestFailed'>): Step {
-  const { code, retryAfter } = event.failure;
+export function resumeFailed(state: State, { run }: Running, event: EventOf<'requestFailed'>): Step {
+  const { code } = event.failure;
   const hopeless = run.tries >= PATIENCE && verdictOn(event.failure) === 'broken' && code !== 'run_not_resumable';
-  if (hopeless || code === 'nothing_to_resume' || code === 'not_found') return askHistory(state, run, 0);
-  return waitForLine(state, { ...run, tries: run.tries + 1 }, retryAfter ?? backoff(run.tries, event.random));
+  if (hopeless || code === 'nothing_to_resume' || code === 'not_found') return askHistory(state, { run, tries: 0 });
+  return tryLater(state, run, event);
 }

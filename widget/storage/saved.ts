@@ -78,7 +78,6 @@ function parseTurn(value: unknown): Turn | null {
       return {
         phase: 'stopping',
         ticket,
-        hush: ticket,
         tries: 0,
         unsure: value['unsure'] === true,
         quiet: true,
