@@ -15,6 +15,8 @@ import { createHealth } from './health.ts';
 import { listMessages } from './history.ts';
 import { createIdentify } from './identity.ts';
 import { createLetta } from './letta.ts';
+import { createCharges } from './limits/charges.ts';
+import { type AddressOf, createRates } from './limits/rates.ts';
 import { atLevel, consoleLog, type Log } from './log.ts';
 import { answerErrors, hear, type Meter, observe, timed } from './observe.ts';
 import type { Agent } from './protocol.ts';
@@ -39,6 +41,8 @@ export interface ProxyOptions {
   readonly meters?: readonly Meter[];
   /** The widget's files. Default: none are served. */
   readonly files?: Files;
+  /** How the platform knows who is asking. Never from what a client can write. Default: nothing is limited by address. */
+  readonly addressOf?: AddressOf;
   /** Default: `TIMEOUTS`. */
   readonly timeouts?: Timeouts;
 }
@@ -56,7 +60,8 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   const challenge = createChallenge(config.challenge, fetch);
   const visitors = createVisitors({ config, secrets, store, identify, challenge, now });
   const conversations = createConversationRoutes(services);
-  const sender = createSender(services, createForeground(services));
+  const rates = createRates(services, options.addressOf ?? (() => null));
+  const sender = createSender(services, createForeground(services), createCharges(services, rates));
   for (const notice of noticesOf(config)) log(notice);
   const agents = config.agents.map(({ name, title, description }): Agent => ({ name, title, description }));
 
@@ -65,6 +70,7 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
     const signal = c.req.raw.signal;
     return {
       visitor: c.get('visitor'),
+      address: c.get('address'),
       conversation: id,
       agent: findAgent(config, agent),
       requestId: c.get('requestId'),
@@ -91,9 +97,10 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
       },
     }),
   );
+  app.use('/v1/*', rates.requests);
   app.use('/v1/*', bodyLimit({ maxSize: config.limits.bodyBytes, onError: () => refuseBody(config.limits.bodyBytes) }));
 
-  app.post('/v1/visitors', async (c) => {
+  app.post('/v1/visitors', rates.visitors, async (c) => {
     const { identity, challenge } = await readBody(c, VisitorBody);
     const authorization = c.req.header('authorization');
     return c.json(await visitors.issue({ authorization, identity, challenge, address: undefined }), 201);
@@ -109,13 +116,13 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
 
   app.use('/v1/conversations', visitors.authenticate);
   app.get('/v1/conversations', conversations.list);
-  app.post('/v1/conversations', conversations.create);
+  app.post('/v1/conversations', rates.conversations, conversations.create);
 
   app.use('/v1/conversations/:id/*', visitors.authenticate, owned(services));
   app.get('/v1/conversations/:id', conversations.retrieve);
   app.patch('/v1/conversations/:id', conversations.update);
   app.delete('/v1/conversations/:id', conversations.remove);
-  app.post('/v1/conversations/:id/fork', conversations.fork);
+  app.post('/v1/conversations/:id/fork', rates.conversations, conversations.fork);
   app.post('/v1/conversations/:id/cancel', conversations.cancel);
   app.get('/v1/conversations/:id/messages', async (c) => {
     const { conversation, agent } = asked(c);

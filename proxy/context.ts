@@ -21,6 +21,8 @@ export interface Services {
 /** Who asks, in which conversation. */
 export interface Asked {
   readonly visitor: string;
+  /** The network of the client's address, where it is known. */
+  readonly address: string | null;
   readonly conversation: string;
   readonly agent: AgentConfig;
   readonly requestId: string;
@@ -35,6 +37,8 @@ export interface ProxyEnv {
     requestId: string;
     /** What the log and the figures will tell of this request. */
     record: RequestRecord;
+    /** Set by `rates.requests`: the network of the client's address, where it is known. */
+    address: string | null;
     /** Set by `authenticate`. */
     visitor: string;
     /** Set by `owned`: the conversation of the path, known to be this visitor's. */

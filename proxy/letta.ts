@@ -3,7 +3,8 @@
  * and throws `LettaError`; what a visitor may see of either is decided elsewhere.
  */
 import type { AgentConfig } from './config.ts';
-import { LettaError, readProblem, refusal, unreachable } from './letta-error.ts';
+import { hasStatus, LettaError, readProblem, refusal, unreachable } from './letta-error.ts';
+import { otidMask } from './otid.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface LettaOptions {
@@ -24,7 +25,7 @@ export interface SendOptions {
 }
 
 export interface ResumeOptions {
-  /** Letta checks it against no conversation: the caller has to know that it belongs to this one. */
+  /** Letta checks it against no conversation, so it goes there masked (otid.ts). */
   readonly otid?: string | undefined;
   readonly startingAfter: number;
   readonly signal: AbortSignal;
@@ -33,6 +34,8 @@ export interface ResumeOptions {
 export interface Run {
   readonly id: string;
   readonly active: boolean;
+  /** In Letta's words; `null` while it is active. */
+  readonly stopReason: string | null;
   /** Milliseconds since 1970, by Letta's clock. */
   readonly createdAt: number;
 }
@@ -112,14 +115,20 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
       const query = new URLSearchParams({ limit: String(limit), order });
       if (before !== undefined) query.set('before', before);
       if (after !== undefined) query.set('after', after);
-      return listOf(await json('GET', `${conversation(id)}/messages?${query}`));
+      const [messages, mask] = [await json('GET', `${conversation(id)}/messages?${query}`), await otidMask(id)];
+      return listOf(messages).map((message) => {
+        const { message_type, otid } = message;
+        // Those of replies are Letta's own.
+        const sent = message_type === 'user_message' || message_type === 'approval_response_message';
+        return sent && typeof otid === 'string' ? { ...message, otid: mask(otid) } : message;
+      });
     },
 
-    send: (id: string, message: OutgoingMessage, { agent, background, signal }: SendOptions) =>
+    send: async (id: string, message: OutgoingMessage, { agent, background, signal }: SendOptions) =>
       stream(
         `${conversation(id)}/messages`,
         {
-          messages: [message],
+          messages: [{ ...message, otid: (await otidMask(id))(message.otid) }],
           streaming: true,
           stream_tokens: true,
           background,
@@ -130,10 +139,14 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
         signal,
       ),
 
-    resume: (id: string, { otid, startingAfter, signal }: ResumeOptions) =>
+    resume: async (id: string, { otid, startingAfter, signal }: ResumeOptions) =>
       stream(
         `${conversation(id)}/stream`,
-        { starting_after: startingAfter, include_pings: true, ...(otid !== undefined && { otid }) },
+        {
+          starting_after: startingAfter,
+          include_pings: true,
+          ...(otid !== undefined && { otid: (await otidMask(id))(otid) }),
+        },
         signal,
       ),
 
@@ -144,6 +157,22 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
     /** The conversation's newest run; `null` when it never had one. */
     async newestRun(id: string): Promise<Run | null> {
       return toRun(listOf(await json('GET', `/v1/runs/?conversation_id=${id}&limit=1`))[0]);
+    },
+
+    /** The tokens of the run's finished steps; `null` when Letta does not know the run, or does not count. */
+    async usageOf(runId: string): Promise<number | null> {
+      const usage = await object('GET', `/v1/runs/${runId}/usage`).catch((error: unknown) => {
+        if (hasStatus(error, 404)) return null;
+        throw error;
+      });
+      const tokens = usage?.['total_tokens'];
+      return typeof tokens === 'number' ? tokens : null;
+    },
+
+    /** The agent's memory, which all its conversations share. */
+    async listBlocks(agentId: string): Promise<{ label: string; readOnly: boolean }[]> {
+      const blocks = listOf(await json('GET', `/v1/agents/${agentId}/core-memory/blocks`));
+      return blocks.map(({ label, read_only }) => ({ label: String(label), readOnly: read_only === true }));
     },
 
     /** Whether Letta answers and takes the key. */
@@ -177,6 +206,7 @@ function toRun(value: unknown): Run | null {
   return {
     id,
     active: !over && (completed_at ?? null) === null && (stop_reason ?? null) === null,
+    stopReason: typeof stop_reason === 'string' ? stop_reason : null,
     createdAt: Date.parse(String(created_at)) || 0,
   };
 }

@@ -10,6 +10,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createProxy } from './app.ts';
 import { ConfigError, type Environment, parseConfig } from './config.ts';
 import { consoleLog, type Log } from './log.ts';
+import { nodeAddress } from './node-address.ts';
 import { filesIn } from './node-files.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -52,6 +53,7 @@ export async function startNode(environment: Environment, options: NodeOptions =
     log,
     timeouts,
     files: filesIn(options.dist ?? builtWidget()),
+    addressOf: nodeAddress(config.limits, log),
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const address = await listen(server, port, host).catch((error: unknown) => {

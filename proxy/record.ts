@@ -24,6 +24,8 @@ export interface RequestRecord {
   bytes: number;
   /** Of the run, as Letta counts them at its end. */
   tokens: number;
+  /** The same, on the one stream that told it first: summed up, it counts each run once. */
+  charged: number;
   /** Whether the run's end was among the events. */
   complete: boolean;
   /** With which the stream's run failed. */
@@ -45,6 +47,7 @@ export const createRecord = (startedAt: number): RequestRecord => ({
   events: 0,
   bytes: 0,
   tokens: 0,
+  charged: 0,
   complete: false,
   code: null,
   said: '',

@@ -2,6 +2,7 @@
 import { collect } from './collect.ts';
 import type { Asked, Services } from './context.ts';
 import { describe } from './errors.ts';
+import type { Bill } from './limits/charges.ts';
 import type { LogEntry } from './log.ts';
 import { DONE, type StreamEvent } from './protocol.ts';
 import { type RequestRecord, withoutWords } from './record.ts';
@@ -17,6 +18,8 @@ export interface Turn {
   /** Both are awaited before the event that told it goes out. */
   readonly onRun?: (runId: string) => Promise<void>;
   readonly onStop?: () => Promise<void>;
+  /** Told what the run uses, before the visitor is. None: the run is nobody's message of which it is known. */
+  readonly bill?: Bill;
 }
 
 /** What arrived together, so that it is written together. */
@@ -41,13 +44,15 @@ async function* readBatches(services: Services, asked: Asked, turn: Turn): Async
   const { requestId, record } = asked;
   const warn = (problem: string) => report(services, asked, problem);
   const reduce = createReducer({ agent: asked.agent, requestId, startingAfter: turn.startingAfter ?? 0 });
+  let billed = false;
 
   async function toBatch(lines: readonly string[]): Promise<Batch> {
     const batch: (StreamEvent | typeof DONE)[] = [];
     for (const line of lines) {
       const reduced: Reduced = line === DONE ? DONE_LINE : reduce(line);
       if (reduced.problem !== undefined) warn(reduced.problem);
-      await tell(turn, reduced).catch((error: unknown) => warn(`The store failed: ${describe(error)}`));
+      billed ||= reduced.event?.message_type === 'usage_statistics';
+      await tell(turn, reduced, record).catch((error: unknown) => warn(`The store failed: ${describe(error)}`));
       if (line === DONE) batch.push(DONE);
       else if (reduced.event) batch.push(reduced.event);
     }
@@ -59,8 +64,9 @@ async function* readBatches(services: Services, asked: Asked, turn: Turn): Async
     if (step.kind === 'end' && !record.complete) warn(`The stream from Letta ${step.problem ?? 'ended too early'}.`);
     const batch = step.kind === 'lines' ? await toBatch(step.lines) : step.kind === 'quiet' ? [PING] : [];
     if (batch.length > 0) yield batch;
-    if (batch.includes(DONE)) return;
+    if (batch.includes(DONE)) break;
   }
+  if (record.complete && !billed) await turn.bill?.ended();
 }
 
 const PING: StreamEvent = { message_type: 'ping' };
@@ -69,9 +75,12 @@ const DONE_LINE: Reduced = { event: null, runId: null };
 const isEnd = (event: StreamEvent | null) =>
   event !== null && (event.message_type === 'stop_reason' || event.message_type === 'error_message');
 
-async function tell(turn: Turn, { runId, event }: Reduced): Promise<void> {
-  if (runId !== null) await turn.onRun?.(runId);
-  if (isEnd(event)) await turn.onStop?.();
+async function tell({ onRun, onStop, bill }: Turn, { runId, event }: Reduced, record: RequestRecord): Promise<void> {
+  if (runId !== null) await onRun?.(runId);
+  if (runId !== null) await bill?.run(runId);
+  if (isEnd(event)) await onStop?.();
+  if (event?.message_type !== 'usage_statistics') return;
+  if (await bill?.used(event.total_tokens)) record.charged = event.total_tokens;
 }
 
 /** What the log and the figures tell of a batch. */

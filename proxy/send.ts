@@ -8,6 +8,7 @@ import { busy, nothingToResume, notResumable, ProxyError } from './errors.ts';
 import type { Foreground } from './foreground.ts';
 import { pendingCalls } from './history.ts';
 import { hasStatus, isWithoutRedis, LettaError } from './letta-error.ts';
+import type { Charges } from './limits/charges.ts';
 import { relay, type Turn } from './relay.ts';
 import { type SendBody, toOutgoing, type VisitorMessage } from './requests.ts';
 
@@ -16,7 +17,7 @@ const LOCK_ATTEMPTS = 5;
 
 export type Sender = ReturnType<typeof createSender>;
 
-export function createSender(services: Services, foreground: Foreground) {
+export function createSender(services: Services, foreground: Foreground, charges: Charges) {
   const { letta, store, now, timeouts } = services;
 
   async function send(asked: Asked, { message, streaming }: SendBody): Promise<Response> {
@@ -26,6 +27,16 @@ export function createSender(services: Services, foreground: Foreground) {
   }
 
   async function start(asked: Asked, message: VisitorMessage): Promise<Turn> {
+    const { key, isNew } = await charges.admit(asked, message.otid);
+    try {
+      return { ...(await begin(asked, message)), bill: charges.billOf(key) };
+    } catch (error) {
+      if (isNew && neverRan(error)) await charges.giveBack(key);
+      throw error;
+    }
+  }
+
+  async function begin(asked: Asked, message: VisitorMessage): Promise<Turn> {
     const { visitor, conversation } = asked;
     if (foreground.isBelieved()) return startInForeground(asked, message);
     const earlier = await store.rememberSend(visitor, conversation, message.otid, now());
@@ -87,9 +98,7 @@ export function createSender(services: Services, foreground: Foreground) {
 
   /** A refused send never ran; of one without an answer nobody knows yet. */
   async function release({ visitor, conversation }: Asked, otid: string, error: unknown): Promise<void> {
-    const certain =
-      error instanceof LettaError && (error.kind === 'never_sent' || (error.kind === 'status' && error.status < 500));
-    if (certain) await store.forgetSend(visitor, conversation, otid);
+    if (neverRan(error)) await store.forgetSend(visitor, conversation, otid);
     else await store.updateSend(visitor, conversation, otid, { mayArriveUntil: now() + timeouts.arrivalAfterFailure });
   }
 
@@ -139,7 +148,8 @@ export function createSender(services: Services, foreground: Foreground) {
     const from = asked.agent.tools.length > 0 ? 0 : startingAfter;
     try {
       const body = await letta.resume(asked.conversation, { otid, startingAfter: from, signal: abort.signal });
-      return { body, abort, startingAfter };
+      const key = otid === undefined ? null : { visitor: asked.visitor, conversation: asked.conversation, otid };
+      return { body, abort, startingAfter, ...(key && { bill: charges.billOf(key) }) };
     } catch (error) {
       if (isWithoutRedis(error)) foreground.believe();
       else if (!hasStatus(error, 400, 404, 409, 410)) throw error;
@@ -149,6 +159,11 @@ export function createSender(services: Services, foreground: Foreground) {
 
   return { send, resume };
 }
+
+/** Whether a send certainly came to nothing: it was refused here or by Letta, or never got there. */
+const neverRan = (error: unknown): boolean =>
+  error instanceof ProxyError ||
+  (error instanceof LettaError && (error.kind === 'never_sent' || (error.kind === 'status' && error.status < 500)));
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -56,8 +56,8 @@ export interface Ledger {
    * stays as it is, unless another run was made under the same key.
    */
   settle(account: string, key: ChargeKey, runId: string | null, tokens: number | null): Promise<boolean>;
-  /** Gives an open charge back, unless a run of it was seen. */
-  release(account: string, key: ChargeKey): Promise<void>;
+  /** Gives an open charge back, unless a run of it was seen; answers whether it did. */
+  release(account: string, key: ChargeKey): Promise<boolean>;
 }
 
 /** The account of all visitors together. */

@@ -77,9 +77,10 @@ export function createMemoryLedger(): Ledger {
     async release(name, key) {
       const account = open(name);
       const charge = account.charges.get(nameOf(key));
-      if (charge?.state !== 'open' || charge.runId !== null) return;
+      if (charge?.state !== 'open' || charge.runId !== null) return false;
       account.charges.delete(nameOf(key));
       spend(account, charge.at, -charge.tokens);
+      return true;
     },
   };
 }

@@ -135,11 +135,12 @@ export function createSqlLedger({ query, transaction }: Sql): SyncLedger {
       });
     },
     release(account, key) {
-      transaction(() => {
+      return transaction(() => {
         const charge = find(account, key);
-        if (charge?.state !== 'open' || charge.runId !== null) return;
+        if (charge?.state !== 'open' || charge.runId !== null) return false;
         query(`DELETE FROM charges WHERE ${OF_CHARGE}`, ...keyOf(account, key));
         spend(account, charge.at, -charge.tokens);
+        return true;
       });
     },
   };

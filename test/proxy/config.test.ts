@@ -19,7 +19,20 @@ test('three settings are enough; the rest has defaults', () => {
     visitorTokenDays: 30,
     identity: null,
     challenge: null,
-    limits: { bodyBytes: 8_000_000, messageCharacters: 16_000, images: 4 },
+    limits: {
+      bodyBytes: 8_000_000,
+      messageCharacters: 16_000,
+      images: 4,
+      requestsPerMinute: 1_200,
+      visitorsPerMinute: 60,
+      conversationsPerMinute: { visitor: 10, address: 100 },
+      messagesPerMinute: { visitor: 20, address: 200 },
+      runsAtOnce: 3,
+      tokensPerDay: { visitor: 500_000, deployment: 10_000_000 },
+      tokensPerRun: 10_000,
+      addressHeader: null,
+      trustedProxies: 1,
+    },
     operations: { logLevel: 'info', logMessages: false, memoryWarning: true, metricsToken: null, shutdownSeconds: 8 },
   });
 });
@@ -129,6 +142,12 @@ for (const [what, change, sentence] of [
     { MAX_IMAGES: 'many' },
     /^MAX_IMAGES must be a whole number from 0 to 20, for example 4\.$/,
   ],
+  [
+    'a header with a colon',
+    { CLIENT_ADDRESS_HEADER: 'X-Forwarded-For:' },
+    /^CLIENT_ADDRESS_HEADER must be the name of the header .*for example x-forwarded-for\.$/,
+  ],
+  ['a budget in words', { TOKENS_PER_DAY: '10M' }, /^TOKENS_PER_DAY must be a whole number from 0 to \d+, for example/],
   ['a token for ever', { VISITOR_TOKEN_DAYS: '9999' }, /^VISITOR_TOKEN_DAYS must be a whole number from 1 to 365/],
   [
     'agents that are no JSON',

@@ -77,7 +77,7 @@ test('of the same otid sent five times at once one gets the stream, the others h
   const visitor = await newVisitor(rig);
   const id = await visitor.converse();
   const otid = crypto.randomUUID();
-  const answers = await Promise.all(Array.from({ length: 5 }, () => visitor.open(id, 'once', otid)));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => visitor.open(id, 'slow 5 words 100', otid)));
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409, 409]);
   await Promise.all(answers.map((answer) => answer.text()));
   assert.equal(await storedTimes(visitor, id, otid), 1);
