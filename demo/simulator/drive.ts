@@ -22,6 +22,7 @@ export async function driveRun(server: Server, thread: Thread, request: SendRequ
     const turn = turnFor(server, thread, request, run, (message) => shown(message) && emit(message));
     const end = await runTurn(turn);
     log.append(sse({ message_type: 'stop_reason', stop_reason: end.stopReason }));
+    run.steps = end.steps;
     log.append(sse(usageStatistics(end.steps, request.tokens)));
     log.append(DONE);
     finishRun(run, 'completed', end.stopReason, server.now());

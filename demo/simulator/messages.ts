@@ -97,14 +97,19 @@ export function ping(runId: string, now: number, seqId: number | null): LettaMes
   return { ...message(origin, 'ping', null, {}), seq_id: seqId };
 }
 
-/** What a turn consumed. Letta leaves the details null when tokens were streamed. */
+/** What so many finished steps consumed. */
+export const usageOf = (steps: number) => ({
+  completion_tokens: 20 * steps,
+  prompt_tokens: 10 * steps,
+  total_tokens: 30 * steps,
+});
+
+/** What a turn consumed, as its stream ends. Letta leaves the details null when tokens were streamed. */
 export function usageStatistics(steps: number, tokens: boolean): Record<string, unknown> {
   const unknownWhenStreamed = tokens ? null : 0;
   return {
     message_type: 'usage_statistics',
-    completion_tokens: 20 * steps,
-    prompt_tokens: 10 * steps,
-    total_tokens: 30 * steps,
+    ...usageOf(steps),
     step_count: steps,
     run_ids: null,
     cached_input_tokens: unknownWhenStreamed,

@@ -1,6 +1,7 @@
 // The routes of runs that go on: reading one again or further, cancelling, and asking how one stands.
 import { Hono } from 'hono';
 import { detail, notFound } from './errors.ts';
+import { usageOf } from './messages.ts';
 import { describeRun, type EventLog, finishRun, isActive, type Run } from './runs.ts';
 import { queryNumber, readOptionalBody, redisNeeded, type Server } from './server.ts';
 import { streamRun } from './stream.ts';
@@ -66,12 +67,24 @@ export function runRoutes(server: Server): Hono {
     const id = c.req.param('id');
     if (!RUN_ID.test(id))
       throw detail(400, `INVALID_ARGUMENT: Invalid run ID format: ${id}. Expected format: 'run-<uuid4>'`);
-    const run = server.runs.get(id);
-    if (!run) throw notFound('Run', id);
-    return c.json(describeRun(run));
+    return c.json(describeRun(runOf(server, id)));
   });
 
+  app.get('/:id/usage', (c) =>
+    c.json({
+      ...usageOf(runOf(server, c.req.param('id')).steps),
+      prompt_tokens_details: null,
+      completion_tokens_details: null,
+    }),
+  );
+
   return app;
+}
+
+function runOf(server: Server, id: string): Run {
+  const run = server.runs.get(id);
+  if (!run) throw notFound('Run', id);
+  return run;
 }
 
 /** How long a finished run can be read again. */

@@ -20,6 +20,8 @@ export interface Run {
   stopReason: string | null;
   completedAt: string | null;
   error: Record<string, unknown> | null;
+  /** How many steps it finished: for those Letta knows the usage. */
+  steps: number;
 }
 
 /** The events of a run, in order; the n-th has the sequence number n, counted from 1. */
@@ -125,6 +127,7 @@ function newRun(parts: Pick<Run, 'agentId' | 'conversationId' | 'lock' | 'backgr
     stopReason: null,
     completedAt: null,
     error: null,
+    steps: 0,
   };
 }
 

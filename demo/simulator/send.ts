@@ -64,6 +64,7 @@ async function sendForJson(server: Server, thread: Thread, request: SendRequest)
   try {
     const turn = turnFor(server, thread, { ...request, tokens: false }, run, (message) => messages.push(message));
     const end = await runTurn(turn);
+    run.steps = end.steps;
     finishRun(run, 'completed', end.stopReason, server.now());
     server.state.changed();
     return Response.json(jsonAnswer(messages, end));

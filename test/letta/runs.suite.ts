@@ -145,3 +145,21 @@ test('without Redis cancelling works all the same, for all that goes on', withou
   for (const stream of streams) await stream.whole;
   assert.deepEqual(await transcript(conversation), []);
 });
+
+test('what a run has used can be asked for: its finished steps count, a cancelled one has none', async () => {
+  const path = await fresh();
+  const usageOf = async (id: string) => (await call('GET', `/v1/runs/${id}/usage`)).json;
+  const none = { prompt_tokens_details: null, completion_tokens_details: null };
+  const said = await send(conversation, { ...user('hello'), stream_tokens: true });
+  const used = { completion_tokens: 20, prompt_tokens: 10, total_tokens: 30, ...none };
+  assert.deepEqual(await usageOf(runOf(said.events)), used);
+  const stream = await listen(`${path}/messages`, { ...user('slow 100 words 40'), stream_tokens: true });
+  await stream.until('assistant_message', 2);
+  const id = runOf(stream.events);
+  const nothing = { completion_tokens: 0, prompt_tokens: 0, total_tokens: 0, ...none };
+  assert.deepEqual(await usageOf(id), nothing);
+  await call('POST', `${path}/cancel`);
+  await stream.whole;
+  assert.deepEqual(await usageOf(id), nothing);
+  assert.equal((await call('GET', '/v1/runs/run-00000000-0000-4000-8000-000000000000/usage')).status, 404);
+});
