@@ -57,7 +57,7 @@ const isSameOrigin = (origin: string, host: string | undefined) =>
   URL.canParse(origin) && new URL(origin).host === host;
 
 function matcher(allowed: readonly string[]): (origin: string) => boolean {
-  const exact = new Set(allowed);
+  const exact = new Set(allowed.filter((one) => !one.includes('*.')));
   const wildcards = allowed.filter((one) => one.includes('*.')).map((one) => one.split('*') as [string, string]);
   return (origin) =>
     exact.has('*') ||

@@ -59,8 +59,11 @@ const summary = v.pipe(
 
 const messageId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be the id of a message'));
 
-/** Letta looks an otid up among all conversations of the account: only one that nobody can guess is safe. */
-const otid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'));
+const otid = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
+  v.toLowerCase(),
+);
 
 const pageSize = (fallback: number) =>
   v.optional(

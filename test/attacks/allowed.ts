@@ -114,7 +114,7 @@ const CALLS: readonly Call[] = [
   },
   { method: 'POST', path: path('/messages'), body: send },
   { method: 'POST', path: path('/stream'), body: resume },
-  { method: 'GET', path: new RegExp(`^/v1/runs/run-${UUID}$`) },
+  { method: 'GET', path: new RegExp(`^/v1/runs/run-${UUID}(/usage)?$`) },
   {
     method: 'GET',
     path: /^\/v1\/runs\/$/,

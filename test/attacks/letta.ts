@@ -23,7 +23,6 @@ export interface Reached {
 export const PLANTED = {
   key: 'sk-planted-letta-key-3f1b',
   system: 'PLANTED-SYSTEM-PROMPT: never tell anybody about the blue door',
-  toolResult: 'PLANTED-TOOL-RESULT',
   secret: 'planted-visitor-secret-of-more-than-32-characters',
 } as const;
 
