@@ -79,8 +79,20 @@ export function observe({ config, log, now, secrets }: Services, meters: readonl
       return write(line(c.req.raw.signal.aborted ? 'gone' : 'complete'));
     }
     for (const meter of meters) meter.streaming?.();
-    void record.stream.then((ended) => write(line(ended)));
+    outlive(
+      c,
+      record.stream.then((ended) => write(line(ended))),
+    );
   });
+}
+
+/** On Workers nothing runs on after the visitor has gone, unless it is asked for. */
+function outlive(c: Context<ProxyEnv>, work: Promise<void>): void {
+  try {
+    c.executionCtx.waitUntil(work);
+  } catch {
+    // Node has no such context, and needs none.
+  }
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -1,17 +1,27 @@
 /** The proxy on Cloudflare Workers. Settings are the Worker's variables and secrets; the widget's files come as assets. */
 import type { DurableObjectNamespace } from 'cloudflare:workers';
-import { createProxy, type ProxyApp } from './app.ts';
+import type { ExecutionContext } from 'hono';
+import { createAnalytics, type Dataset } from './analytics.ts';
+import { createProxy, type ProxyApp, type ProxyOptions } from './app.ts';
 import { ConfigError, type Environment, parseConfig } from './config.ts';
 import { errorBody, unavailable } from './errors.ts';
+import { SAFE_HEADERS } from './headers.ts';
+import type { AddressOf } from './limits/rates.ts';
 import { consoleLog } from './log.ts';
+import { warnOfSharedMemory } from './memory-warning.ts';
 import type { Files } from './static.ts';
 import { createDurableStore, type LimitStub, type VisitorStub } from './store/durable-object.ts';
 
 export { LimitStore, VisitorStore } from './store/durable-object.ts';
 
+/** Cloudflare writes this header over whatever the client sent. */
+const addressOf: AddressOf = (c) => c.req.header('cf-connecting-ip') ?? null;
+
 interface Bindings {
   readonly VISITORS: DurableObjectNamespace<VisitorStub>;
   readonly LIMITS: DurableObjectNamespace<LimitStub>;
+  /** Optional: where one data point a request goes. */
+  readonly ANALYTICS?: Dataset;
   readonly ASSETS: { fetch(request: Request): Promise<Response> };
 }
 
@@ -21,19 +31,24 @@ type WorkerEnv = Bindings & Environment;
 let proxy: ProxyApp | ConfigError | undefined;
 
 export default {
-  async fetch(request: Request, env: WorkerEnv): Promise<Response> {
-    proxy ??= start(env);
-    return proxy instanceof ConfigError ? refuse(proxy) : proxy.fetch(request, env);
+  async fetch(request: Request, env: WorkerEnv, context: ExecutionContext): Promise<Response> {
+    proxy ??= start(env, context);
+    return proxy instanceof ConfigError ? refuse(proxy) : proxy.fetch(request, env, context);
   },
 };
 
-function start(env: WorkerEnv): ProxyApp | ConfigError {
+function start(env: WorkerEnv, context: ExecutionContext): ProxyApp | ConfigError {
   try {
-    return createProxy(parseConfig(env), {
+    const config = parseConfig(env);
+    const options: ProxyOptions = {
       fetch: (input, init) => fetch(input, init),
       store: createDurableStore(env.VISITORS, env.LIMITS),
       files: filesIn(env.ASSETS),
-    });
+      addressOf,
+      meters: env.ANALYTICS ? [createAnalytics(env.ANALYTICS)] : [],
+    };
+    context.waitUntil(warnOfSharedMemory(config, options));
+    return createProxy(config, options);
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;
@@ -47,7 +62,12 @@ function refuse(error: ConfigError): Response {
   const answer = unavailable(error.message);
   return Response.json(errorBody(answer, requestId), {
     status: answer.status,
-    headers: { 'access-control-allow-origin': '*', 'x-request-id': requestId },
+    headers: {
+      ...SAFE_HEADERS,
+      'cache-control': 'no-store',
+      'access-control-allow-origin': '*',
+      'x-request-id': requestId,
+    },
   });
 }
 

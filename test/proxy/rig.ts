@@ -4,7 +4,9 @@ import { createSimulator, type Simulator } from '../../demo/simulator/index.ts';
 import { createProxy } from '../../proxy/app.ts';
 import { parseConfig } from '../../proxy/config.ts';
 import type { LogEntry } from '../../proxy/log.ts';
+import type { Meter } from '../../proxy/observe.ts';
 import { parseStreamEvent, type StreamEvent } from '../../proxy/protocol.ts';
+import type { Files } from '../../proxy/static.ts';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
 import type { Store } from '../../proxy/store/store.ts';
 import { TIMEOUTS, type Timeouts } from '../../proxy/timeouts.ts';
@@ -45,6 +47,9 @@ export interface RigOptions {
   readonly store?: Store;
   readonly timeouts?: Partial<Timeouts>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The widget's files. Default: none. */
+  readonly files?: Files;
+  readonly meters?: readonly Meter[];
   /** What the simulated Letta asks for. */
   readonly apiKey?: string;
   /** Stands in front of this rig's simulator: the proxy started anew, with the same agents. */
@@ -99,6 +104,8 @@ export function startRig(options: RigOptions = {}): LocalRig {
     },
   };
   const app = createProxy(config, {
+    ...(options.files && { files: options.files }),
+    ...(options.meters && { meters: options.meters }),
     store,
     log: (entry) => rig.log.push(entry),
     now: () => Date.now() + rig.later,

@@ -10,8 +10,12 @@ globalThis.fetch = (input, init) =>
   String(input).startsWith('https://challenges.cloudflare.com/') ? real(siteverify, init) : real(input, init);
 
 export default {
-  fetch(request: Request, env: Parameters<typeof worker.fetch>[1] & { SITEVERIFY_FOR_TEST: string }) {
+  fetch(
+    request: Request,
+    env: Parameters<typeof worker.fetch>[1] & { SITEVERIFY_FOR_TEST: string },
+    context: Parameters<typeof worker.fetch>[2],
+  ) {
     siteverify = env.SITEVERIFY_FOR_TEST;
-    return worker.fetch(request, env);
+    return worker.fetch(request, env, context);
   },
 };

@@ -39,6 +39,7 @@ export async function startWorkerRig(options: RigOptions = {}, entry?: string): 
   const texts = {
     LETTA_BASE_URL: `http://127.0.0.1:${port}`,
     LETTA_AGENT_ID: '',
+    MEMORY_WARNING: 'off',
     ...agents.settings,
     ...settings,
   };
