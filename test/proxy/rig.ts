@@ -14,11 +14,25 @@ import { TIMEOUTS, type Timeouts } from '../../proxy/timeouts.ts';
 export const SECRET = 'a secret of at least thirty-two characters';
 export const ORIGIN = 'https://shop.example';
 
+/** Settings that limit nothing, for tests that ask faster than any visitor. */
+export const UNLIMITED: Readonly<Record<string, string>> = {
+  REQUESTS_PER_MINUTE: '0',
+  VISITORS_PER_MINUTE: '0',
+  CONVERSATIONS_PER_MINUTE: '0',
+  CONVERSATIONS_PER_MINUTE_PER_ADDRESS: '0',
+  MESSAGES_PER_MINUTE: '0',
+  MESSAGES_PER_MINUTE_PER_ADDRESS: '0',
+  RUNS_AT_ONCE: '0',
+  TOKENS_PER_DAY: '0',
+  TOKENS_PER_DAY_PER_VISITOR: '0',
+};
+
 /** A tool that the page runs, known to the agent `tools`. */
 export const TOOL = { name: 'get_page', description: 'Reads the page', parameters: { type: 'object', properties: {} } };
 
 export interface Rig {
   /** Asks the proxy. */
+  /** The header `test-address` is the client's address, in process. */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** Asks Letta itself, past the proxy. */
   letta(path: string): Promise<Response>;
@@ -104,6 +118,7 @@ export function startRig(options: RigOptions = {}): LocalRig {
     },
   };
   const app = createProxy(config, {
+    addressOf: (c) => c.req.header('test-address') ?? null,
     ...(options.files && { files: options.files }),
     ...(options.meters && { meters: options.meters }),
     store,
