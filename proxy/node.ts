@@ -9,7 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { createProxy } from './app.ts';
 import { ConfigError, type Environment, parseConfig } from './config.ts';
+import { createInFlight } from './in-flight.ts';
 import { consoleLog, type Log } from './log.ts';
+import { warnOfSharedMemory } from './memory-warning.ts';
+import { createMetrics, serveMetrics } from './metrics.ts';
 import { nodeAddress } from './node-address.ts';
 import { filesIn } from './node-files.ts';
 import { createSqliteStore } from './store/sqlite.ts';
@@ -34,6 +37,9 @@ export interface RunningProxy {
   close(): Promise<void>;
 }
 
+/** How long requests without a connection may take to come to their end (milliseconds). */
+const LAST_NOTES = 1_000;
+
 const DEFAULT_PORT = 8788;
 const DEFAULT_STORE = 'letta-chat.sqlite';
 
@@ -45,26 +51,39 @@ const DEFAULT_STORE = 'letta-chat.sqlite';
 export async function startNode(environment: Environment, options: NodeOptions = {}): Promise<RunningProxy> {
   const config = parseConfig(environment);
   const { log = consoleLog, timeouts = TIMEOUTS } = options;
+  const { metricsToken, shutdownSeconds } = config.operations;
   const { port, host } = readAddress(environment);
   const own = options.store ? null : openStore(String(environment['STORE_PATH'] || DEFAULT_STORE));
+  const upstream = { fetch: options.fetch ?? fetch, log, timeouts };
+  const metrics = createMetrics();
+  const inFlight = createInFlight();
   const app = createProxy(config, {
-    fetch: options.fetch ?? fetch,
+    ...upstream,
     store: options.store ?? own!,
-    log,
-    timeouts,
+    meters: [metrics, inFlight],
     files: filesIn(options.dist ?? builtWidget()),
     addressOf: nodeAddress(config.limits, log),
   });
+  serveMetrics(app, metrics, metricsToken);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const address = await listen(server, port, host).catch((error: unknown) => {
     own?.close();
     throw error;
   });
+  void warnOfSharedMemory(config, upstream);
   let closing: Promise<void> | undefined;
+
+  /** The store last: a request whose visitor is gone may still have something to note. */
+  async function end(): Promise<void> {
+    await shutDown(server, options.timeouts?.shutdown ?? shutdownSeconds * 1000);
+    await inFlight.over(LAST_NOTES);
+    own?.close();
+  }
+
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close() {
-      closing ??= shutDown(server, timeouts.shutdown).then(() => own?.close());
+      closing ??= end();
       return closing;
     },
   };

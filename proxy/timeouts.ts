@@ -22,7 +22,7 @@ export interface Timeouts {
   readonly listLag: number;
   /** Between two tries of a send that is refused as busy although nothing runs. */
   readonly lockRelease: number;
-  /** How long open streams may go on when the server has been told to stop. */
+  /** How long open streams may go on when the server has been told to stop. On Node's entry `SHUTDOWN_SECONDS`, unless timeouts are handed in. */
   readonly shutdown: number;
 }
 
@@ -37,5 +37,5 @@ export const TIMEOUTS: Timeouts = {
   longestRun: 30 * 60_000,
   listLag: 300,
   lockRelease: 200,
-  shutdown: 10_000,
+  shutdown: 8_000,
 };

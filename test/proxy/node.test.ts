@@ -116,6 +116,19 @@ test('the widget is served for any page: the entry for minutes, chunks for ever,
   assert.equal(chunk.headers.get('cache-control'), 'public, max-age=31536000, immutable');
 });
 
+test('a browser that has the script already is told so', async () => {
+  const proxy = await start();
+  const first = await proxy.request('/letta-chat.js');
+  const etag = first.headers.get('etag') ?? '';
+  assert.match(etag, /^"[\w-]{22}"$/);
+  for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    const again = await proxy.request('/letta-chat.js', { headers: { 'if-none-match': known } });
+    assert.deepEqual([again.status, await again.text(), again.headers.get('etag')], [304, '', etag], known);
+    assert.equal(again.headers.get('cache-control'), 'public, max-age=300');
+  }
+  assert.equal((await proxy.request('/letta-chat.js', { headers: { 'if-none-match': '"other"' } })).status, 200);
+});
+
 test('nothing outside of the folder is served, whatever the path', async () => {
   const proxy = await start();
   for (const path of [
