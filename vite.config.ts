@@ -2,13 +2,12 @@
  * Builds dist/letta-chat.js, what the script tag loads, with its chunks. Each is an environment of one Vite builder, because the
  * loader has to know the chunk's hashed name. The npm library is tsc's (tsconfig.build.json).
  */
-import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { release } from './test/tools/release.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -53,20 +52,13 @@ export default defineConfig({
     sharedPlugins: true,
     async buildApp(builder) {
       for (const name of ['chunks', 'loader']) await builder.build(builder.environments[name]!);
-      await removeStale();
-      await writeManifest();
+      await release(dist, written);
     },
   },
 });
 
 /** Every file that this build has written, relative to dist/. */
 const written = new Set<string>();
-
-/** Removes what earlier builds have left; at the end, so that whoever serves dist/ meanwhile has something whole. */
-async function removeStale(): Promise<void> {
-  const names = await readdir(join(dist, 'chunks'));
-  for (const name of names) if (!written.has(`chunks/${name}`)) await rm(join(dist, 'chunks', name));
-}
 
 /**
  * Dynamic imports as they are written. Vite wraps each in a helper that preloads the chunk's own imports and styles, of which
@@ -207,17 +199,4 @@ function chunkAddress(): Plugin {
       if (entry) address = entry.fileName;
     },
   };
-}
-
-/** Lists the script tag's files with their integrity, for pages that pin them and for whoever watches the sizes. */
-async function writeManifest(): Promise<void> {
-  const files = [...written].sort();
-  const entries = await Promise.all(
-    files.map(async (file) => {
-      const content = await readFile(join(dist, file));
-      const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
-      return [file, { integrity, bytes: content.length, brotli: brotliCompressSync(content).length }];
-    }),
-  );
-  await writeFile(join(dist, 'manifest.json'), `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }

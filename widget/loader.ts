@@ -20,7 +20,7 @@ interface Chunk {
 const TAG = 'letta-chat';
 // In a module `currentScript` is null, and `import.meta` would be a syntax error in a classic script.
 const script = (document.currentScript ??
-  document.querySelector('script[src*="letta-chat.js"]')) as HTMLScriptElement | null;
+  document.querySelector('script[src*="letta-chat.js"],script[src*="/letta-chat-"]')) as HTMLScriptElement | null;
 
 let attempts = 0;
 let loading: Promise<Chunk> | undefined;

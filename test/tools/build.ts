@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { root } from './root.ts';
 
 const entry = join(root, 'dist', 'letta-chat.js');
-const sources = ['widget/**/*.ts', 'proxy/protocol.ts', 'vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = [
+  'widget/**/*.ts',
+  'proxy/protocol.ts',
+  'vite.config.ts',
+  'test/tools/release.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 /** Makes sure that dist/ is fresh. Answers false where there is nothing to build yet; throws when the build fails. */
 export function ensureBuilt(): boolean {
