@@ -114,11 +114,11 @@ export const markdownStyles = css`
     border-radius: 5px;
     background: var(--lc-surface-sunken);
   }
+  /* Not clipped to its corners: each such clip costs at every frame. */
   .markdown .code {
     border-radius: 10px;
-    overflow: hidden;
     background: var(--lc-surface-sunken);
-    contain: content;
+    contain: layout style;
   }
   .markdown .code-header {
     display: flex;

@@ -20,11 +20,11 @@ const SLICE_TIME = 8;
 const SLICE_LENGTH = 4000;
 
 /**
- * A growing text of more characters than these is shown some twenty times a second, a very long one less often: what a
+ * A growing text of more characters than these is shown some fifteen times a second, a very long one less often: what a
  * frame costs the browser grows a little with all that is there, and nobody reads that fast.
  */
 const LONG_TEXT = 1000;
-const pace = (length: number): number => 45 + length / 4000;
+const pace = (length: number): number => 60 + length / 4000;
 
 export class MarkdownView {
   readonly #container: HTMLElement;
@@ -34,6 +34,8 @@ export class MarkdownView {
   #shared!: Shared;
   #views = new WeakMap<Block, BlockView>();
   #open: BlockView | undefined;
+  /** The text to be shown, and what of it is under way. */
+  #wanted = '';
   #text = '';
   #taken = 0;
   #isFinal = false;
@@ -57,9 +59,9 @@ export class MarkdownView {
    * everything is rendered anew. `isFinal` closes what is open; a final text that goes on is rendered anew too.
    */
   update(text: string, isFinal: boolean): void {
-    if (text === this.#text && isFinal === this.#isFinal) return;
-    if (this.#isFinal || !text.startsWith(this.#text)) this.#reset();
-    this.#text = text;
+    if (text === this.#wanted && isFinal === this.#isFinal) return;
+    if (this.#isFinal) this.#reset();
+    this.#wanted = text;
     this.#isFinal = isFinal;
     this.#container.toggleAttribute('data-streaming', !isFinal);
     if (this.#isBusy) return;
@@ -81,6 +83,7 @@ export class MarkdownView {
   /** Stops all work and listening; what is shown stays. */
   dispose(): void {
     this.#stop();
+    this.#tellShown();
     this.#copyButtons.dispose();
   }
 
@@ -90,7 +93,6 @@ export class MarkdownView {
     this.#isWaiting = false;
     this.#shared?.extras.dispose();
     for (const stop of this.#stops.splice(0)) stop();
-    this.#tellShown();
   }
 
   #reset(): void {
@@ -101,6 +103,7 @@ export class MarkdownView {
     const root = this.#parse.containers[0]!;
     this.#views.set(root, createBlockView(root, this.#shared));
     this.#open = undefined;
+    this.#wanted = '';
     this.#text = '';
     this.#taken = 0;
     this.#isFinal = false;
@@ -117,6 +120,7 @@ export class MarkdownView {
   #work = (): void => {
     this.#timer = undefined;
     this.#shownAt = performance.now();
+    this.#takeWanted();
     const until = this.#shownAt + SLICE_TIME;
     do {
       const end = this.#taken + SLICE_LENGTH;
@@ -129,6 +133,15 @@ export class MarkdownView {
     if (this.#taken < this.#text.length) this.#timer = setTimeout(this.#work);
     else this.#tellShown();
   };
+
+  /** Comparing looks at all of the text: it is done as often as the text is shown, not as often as it grows. */
+  #takeWanted(): void {
+    const [wanted, isFinal] = [this.#wanted, this.#isFinal];
+    if (!wanted.startsWith(this.#text)) this.#reset();
+    this.#wanted = wanted;
+    this.#text = wanted;
+    this.#isFinal = isFinal;
+  }
 
   /** The first table's view has to be fetched: the table and what follows are shown when it is there. */
   #waitsForTables(): boolean {
