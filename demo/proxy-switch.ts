@@ -30,7 +30,7 @@ export async function createProxySwitch(backend: Backend, log: Log): Promise<Pro
     LETTA_API_KEY: backend.apiKey ?? '',
     // Under this name the proxy's own checks speak of it, which is the one that the person at the terminal wrote.
     ...(backend.simulator
-      ? { AGENTS: [{ name: 'workshop', title: 'Workshop desk', agent_id: backend.agentId }] }
+      ? { AGENTS: [{ name: 'workshop', title: 'Workshop desk', agent_id: backend.agentId }], MEMORY_WARNING: 'off' }
       : { LETTA_AGENT_ID: backend.agentId }),
   };
   let proxy: RunningProxy | null = null;
