@@ -5,8 +5,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { untilStatus, untilStreaming } from '../test/e2e/look.ts';
-import { chat, composer, openChat, say } from '../test/e2e/steps.ts';
+import { look, until, untilStatus, untilStreaming } from '../test/e2e/look.ts';
+import { button, chat, composer, openChat, say } from '../test/e2e/steps.ts';
 import { launchChromium } from '../test/tools/browser.ts';
 import { ensureBuilt } from '../test/tools/build.ts';
 import { type Demo, startDemo } from './demo.ts';
@@ -39,6 +39,44 @@ async function openMidStream(page: Page): Promise<void> {
   await say(page, 'How do I install this on my website?');
   await untilStreaming(page, 25);
 }
+
+const QUESTIONS = [
+  'What does a full service cost?',
+  'When is the next free day?',
+  'My gears slip on hills, and the chain has begun to make a noise that I do not like at all.',
+  'Are you open on Saturday?',
+  'Do you repair wheels?',
+  'How do I install this on my website?',
+];
+
+/** Several conversations, the last of which is still being answered, and the list of them. */
+async function openList(page: Page, demo: Demo, questions = QUESTIONS): Promise<void> {
+  const { control } = demo.simulator!;
+  await openChat(page);
+  Object.assign(control, { tokenDelay: 0, firstTokenDelay: 0 });
+  for (const question of questions) {
+    if (question !== questions[0]) await button(page, 'New conversation').first().click();
+    if (question === questions.at(-1)) Object.assign(control, { tokenDelay: 200, firstTokenDelay: 400 });
+    await say(page, question);
+    if (question === questions.at(-1)) await untilStreaming(page, 1);
+    else await untilTranscriptOf(page, 2);
+  }
+  if (!(await chat(page).locator('letta-chat-menu').count())) await button(page, 'Conversations').click();
+  await chat(page)
+    .locator('.conversation')
+    .nth(questions.length - 1)
+    .waitFor();
+}
+
+/** Waits for so many messages, all of them whole. */
+const untilTranscriptOf = (page: Page, count: number) =>
+  until(
+    () => look(page),
+    ({ status, lines }) => status === 'idle' && lines.length === count,
+    `${count} messages`,
+  );
+
+const line = (page: Page, place: number) => chat(page).locator('.conversation').nth(place);
 
 const shots: Readonly<Record<string, Shot>> = {
   closed: { path: '/?panel=0' },
@@ -90,6 +128,74 @@ const shots: Readonly<Record<string, Shot>> = {
       });
       await openChat(page);
       await ask(page, 'كم تكلفة الصيانة الكاملة؟');
+    },
+  },
+  conversations: { path: '/?panel=0', act: (page, demo) => openList(page, demo) },
+  'conversations-dark': {
+    path: '/?panel=0',
+    context: { colorScheme: 'dark' },
+    act: (page, demo) => openList(page, demo),
+  },
+  'conversations-phone': {
+    path: '/?panel=0',
+    context: PHONE,
+    async act(page, demo) {
+      await openList(page, demo);
+      await line(page, 2).locator('.more').click();
+    },
+  },
+  'conversations-narrow': {
+    path: '/?panel=0',
+    context: { ...PHONE, viewport: { width: 320, height: 640 } },
+    async act(page, demo) {
+      await openList(page, demo);
+      await button(page, 'Privacy').click();
+    },
+  },
+  'conversations-rename': {
+    path: '/?panel=0',
+    async act(page, demo) {
+      await openList(page, demo);
+      await line(page, 1).locator('.conversation-open').press('F2');
+    },
+  },
+  'conversations-undo': {
+    path: '/?panel=0',
+    async act(page, demo) {
+      await openList(page, demo);
+      await line(page, 1).locator('.conversation-open').press('Delete');
+    },
+  },
+  'conversations-empty': {
+    path: '/?panel=0',
+    async act(page) {
+      await openChat(page);
+      await button(page, 'Conversations').click();
+      await chat(page).getByText('No conversations yet.').waitFor();
+    },
+  },
+  'conversations-rtl': {
+    path: '/?panel=0',
+    async act(page, demo) {
+      await chat(page).evaluate((host) => {
+        host.setAttribute('dir', 'rtl');
+        host.setAttribute('lang', 'ar');
+      });
+      await openList(page, demo, ['كم تكلفة الصيانة الكاملة؟', 'متى تفتحون يوم السبت؟', 'Do you repair wheels?']);
+    },
+  },
+  'conversations-page': { path: '/assistant?panel=0', act: (page, demo) => openList(page, demo) },
+  'conversations-page-dark': {
+    path: '/assistant?panel=0',
+    context: { colorScheme: 'dark' },
+    act: (page, demo) => openList(page, demo),
+  },
+  'delete-everything': {
+    path: '/?panel=0',
+    async act(page, demo) {
+      await openList(page, demo);
+      await button(page, 'Privacy').click();
+      await button(page, 'Delete everything').click();
     },
   },
   // The README's.

@@ -194,3 +194,19 @@ test('an unknown conversation is an empty new one', async (t) => {
   await client.send('words 1');
   await until(client, settled);
 });
+
+test('what is sent right after a switch goes into the conversation that was switched to', async (t) => {
+  const { open } = createWorld(t);
+  const client = open(createDisk());
+  await client.send('slow 20 words 20');
+  const { conversation } = await until(client, ({ status }) => status === 'streaming');
+  void client.newConversation();
+  void client.send('words 2');
+  const fresh = await until(client, settled);
+  assert.notEqual(fresh.conversation, conversation);
+  assert.equal(fresh.messages[0]?.text, 'words 2');
+  void client.openConversation(conversation ?? '');
+  void client.newConversation();
+  await client.openConversation(fresh.conversation ?? '');
+  assert.equal(client.snapshot.messages[0]?.text, 'words 2');
+});

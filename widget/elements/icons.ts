@@ -9,6 +9,7 @@ export const closeIcon = icon(svg`<path d="M6 6l12 12M18 6 6 18" />`);
 export const composeIcon = icon(
   svg`<path d="M11.5 5H7a3 3 0 0 0-3 3v9a3 3 0 0 0 3 3h9a3 3 0 0 0 3-3v-4.5M17.6 3.9a1.77 1.77 0 0 1 2.5 2.5L12.5 14 9 15l1-3.5z" />`,
 );
+export const listIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h9" />`);
 export const sendIcon = icon(svg`<path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />`);
 export const stopIcon = icon(svg`<rect x="7" y="7" width="10" height="10" rx="2" fill="currentColor" />`);
 export const copyIcon = icon(

@@ -10,12 +10,13 @@ import type { LettaChatComposer } from './composer.ts';
 import { EngineController } from './engine.ts';
 import { FocusReturn } from './focus-return.ts';
 import { styles } from './letta-chat.styles.ts';
+import { MenuController } from './menu.ts';
 import { LettaChatSendEvent } from './message-events.ts';
 import { pageFont, pageScheme } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
 import { RepliesController } from './replies.ts';
 import { ScrollLockController } from './scroll-lock.ts';
-import { type Strings, withOverrides } from './strings/strings.ts';
+import { type Words, withOverrides } from './strings/strings.ts';
 import { ViewportController } from './viewport.ts';
 import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
 import { VisitorActs } from './visitor-acts.ts';
@@ -58,6 +59,8 @@ export class LettaChat extends LitElement {
     imageOrigins: { attribute: 'image-origins' },
     noHighlight: { type: Boolean, attribute: 'no-highlight' },
     maths: { type: Boolean },
+    single: { type: Boolean },
+    conversationId: { attribute: 'conversation-id' },
     suggestions: { attribute: false },
     identity: { attribute: false },
     tools: { attribute: false },
@@ -90,6 +93,10 @@ export class LettaChat extends LitElement {
   declare noHighlight: boolean;
   /** `$…$` and `$$…$$` in replies are maths. */
   declare maths: boolean;
+  /** One conversation and no other: no list of them, and no button for a new one. */
+  declare single: boolean;
+  /** The conversation to open at the start, and whenever this changes; an unknown one is a new one. Default: the last. */
+  declare conversationId: string | null;
   /** Offered before the first message; a press sends one. */
   declare suggestions: readonly string[];
   /** The signed-in user's token, made by the page's server; as a function, asked whenever one is needed. */
@@ -97,7 +104,7 @@ export class LettaChat extends LitElement {
   /** Functions of the page that the agent may call, by name. */
   declare tools: ChatClientOptions['tools'];
   /** Words in place of the built-in ones. */
-  declare strings: Partial<Strings> | undefined;
+  declare strings: Words | undefined;
   /** What the live region says. */
   declare protected said: string;
 
@@ -105,6 +112,7 @@ export class LettaChat extends LitElement {
   #trigger: Trigger | undefined;
   #focus = new FocusReturn();
   #wasShown = false;
+  #addressed: ChatClient | null = null;
   #scheme: 'light' | 'dark' | undefined;
   #font = 'inherit';
   #viewport = new ViewportController(this);
@@ -126,6 +134,11 @@ export class LettaChat extends LitElement {
     maths: this.maths,
   }));
 
+  #menu = new MenuController(this, {
+    client: () => this.#engine.start(),
+    entrance: () => this.#entrance,
+  });
+
   #acts = new VisitorActs({
     client: () => this.#engine.start(),
     composer: () => this.#composer,
@@ -141,6 +154,8 @@ export class LettaChat extends LitElement {
     this.imageOrigins = null;
     this.noHighlight = false;
     this.maths = false;
+    this.single = false;
+    this.conversationId = null;
     this.suggestions = [];
     this.said = '';
     new ScrollLockController(this, () => this.#fillsScreen);
@@ -264,9 +279,14 @@ export class LettaChat extends LitElement {
     if (!this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode')) this.#lookAround();
     // Taken out of the page it may still be changed: that is no reason to begin anew.
     if (!this.#shown || !this.isConnected) return;
-    this.#wasShown = true;
-    this.#engine.start();
+    const client = this.#engine.start();
     this.#replies.load();
+    if (!this.#wasShown && this.mode === 'page' && !this.single) this.#menu.openIfWide();
+    this.#wasShown = true;
+    // Once for each id, whatever else changes; again when an engine is made anew.
+    if (client && this.conversationId && (changed.has('conversationId') || client !== this.#addressed))
+      void client.openConversation(this.conversationId).catch(report);
+    this.#addressed = client;
   }
 
   protected override render(): TemplateResult {
@@ -298,6 +318,7 @@ export class LettaChat extends LitElement {
       fillsScreen: this.#fillsScreen,
       ...(this.#floating && { close: () => this.#hideBy('button') }),
       startAnew: this.#startAnew,
+      menu: this.single ? null : this.#menu,
       keyPressed: this.#keyPressed,
       acts: this.#acts,
     });
@@ -316,12 +337,15 @@ export class LettaChat extends LitElement {
   }
 
   #opened(trigger: Trigger): void {
-    // On touch the focus would bring up the keyboard over what one came to read.
-    const target = matchMedia('(pointer: coarse)').matches
+    void this.updateComplete.then(() => this.#entrance?.focus({ preventScroll: true }));
+    this.dispatchEvent(new LettaChatOpenEvent({ trigger }));
+  }
+
+  /** Where the focus goes. On touch it would bring up the keyboard over what one came to read. */
+  get #entrance(): HTMLElement | null {
+    return matchMedia('(pointer: coarse)').matches
       ? this.renderRoot.querySelector<HTMLElement>('.panel')
       : this.#composer;
-    void this.updateComplete.then(() => target?.focus({ preventScroll: true }));
-    this.dispatchEvent(new LettaChatOpenEvent({ trigger }));
   }
 
   #closed(trigger: Trigger): void {
@@ -355,10 +379,12 @@ export class LettaChat extends LitElement {
   };
 
   #startAnew = (): void => {
-    this.newConversation().catch((error: unknown) => console.error('<letta-chat>', error));
+    this.newConversation().catch(report);
     this.#composer?.focus();
   };
 }
+
+const report = (error: unknown): void => console.error('<letta-chat>', error);
 
 declare global {
   interface HTMLElementTagNameMap {

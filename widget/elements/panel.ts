@@ -1,7 +1,8 @@
 /** The templates of the outer element: launcher, panel, header, notice. They hold no state; what a press does is handed in. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem, Snapshot, Status } from '../core/view.ts';
-import { closeIcon, composeIcon } from './icons.ts';
+import { closeIcon, composeIcon, listIcon } from './icons.ts';
+import type { MenuController } from './menu.ts';
 import type { Replies } from './replies.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
 
@@ -28,6 +29,8 @@ export interface PanelView {
   /** Absent where the panel cannot be closed (`inline`, `page`). */
   readonly close?: () => void;
   readonly startAnew: () => void;
+  /** `null` where there is a single conversation. */
+  readonly menu: MenuController | null;
   readonly keyPressed: (event: KeyboardEvent) => void;
   /** Takes the events of the inner elements. */
   readonly acts: EventListenerObject;
@@ -75,7 +78,7 @@ export function panel(view: PanelView): TemplateResult {
     @want-older=${acts}
     @message-action=${acts}
   >
-    ${header(view)}
+    ${view.menu?.template(view)} ${header(view)}
     <letta-chat-transcript
       .messages=${snapshot.messages}
       .status=${status}
@@ -102,7 +105,7 @@ export function panel(view: PanelView): TemplateResult {
   </section>`;
 }
 
-function header({ heading, snapshot, strings, close, startAnew }: PanelView): TemplateResult {
+function header({ heading, snapshot, strings, close, startAnew, menu }: PanelView): TemplateResult {
   return html`<header class="header" part="header">
     <slot name="header">
       <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}</span>
@@ -113,9 +116,16 @@ function header({ heading, snapshot, strings, close, startAnew }: PanelView): Te
     </slot>
     <div class="header-actions">
       ${
-        snapshot.messages.length
+        menu && snapshot.messages.length
           ? html`<button type="button" class="icon-button" part="new" aria-label=${strings.newConversation} title=${strings.newConversation} @click=${startAnew}>
             ${composeIcon}
+          </button>`
+          : nothing
+      }
+      ${
+        menu
+          ? html`<button type="button" class="icon-button" part="conversations" aria-label=${strings.conversations} title=${strings.conversations} aria-expanded=${menu.open} @click=${menu.toggle}>
+            ${listIcon}
           </button>`
           : nothing
       }

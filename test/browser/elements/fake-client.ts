@@ -76,6 +76,10 @@ export class FakeClient implements ChatClient {
     this.#note('renameConversation', [id, title]);
     if (this.refusal) throw this.refusal;
   }
+  async deleteEverything(): Promise<void> {
+    this.#note('deleteEverything');
+    if (this.refusal) throw this.refusal;
+  }
   async deleteConversation(id: string): Promise<void> {
     this.#note('deleteConversation', id);
     if (this.refusal) throw this.refusal;

@@ -10,6 +10,7 @@ export const english = {
   greeting: 'Hello. What would you like to know?',
   placeholder: 'Write a message',
   newConversation: 'New conversation',
+  conversations: 'Conversations',
   transcript: 'Messages',
   suggestions: 'Suggestions',
   send: 'Send',

@@ -3,13 +3,17 @@
  * Which words there are is `en.ts`'s business.
  */
 import type { Problem } from '../../core/view.ts';
+import type { MenuStrings } from '../../menu/strings.ts';
 import { english } from './en.ts';
 
 /** All words of the widget, by key. */
 export type Strings = Readonly<Record<keyof typeof english, string>>;
 
+/** What a page may say in other words; those of the menu come with its chunk. */
+export type Words = Partial<Strings & MenuStrings>;
+
 /** The words in force: the page's own where it gives some, else English. Unknown keys are ignored. */
-export const withOverrides = (overrides: Partial<Strings> | undefined): Strings => ({ ...english, ...overrides });
+export const withOverrides = (overrides: Words | undefined): Strings => ({ ...english, ...overrides });
 
 /** Puts values into a sentence. A name without a value stays as it is, so that the slip is seen. */
 export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>

@@ -1,0 +1,358 @@
+/**
+ * `<letta-chat-menu>`: the list of the visitor's conversations, with search, renaming and deleting, and the privacy menu at its
+ * foot. It renders into the shadow tree of `<letta-chat>`, which hands in the engine's part that it needs.
+ */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ChatClient } from '../client.ts';
+import type { Snapshot } from '../core/view.ts';
+import { composeIcon } from '../elements/icons.ts';
+import { LightElement } from '../elements/light-element.ts';
+import { fill } from '../elements/strings/strings.ts';
+import { type Deletion, Deletions } from './deletions.ts';
+import { backIcon, searchIcon } from './icons.ts';
+import { MenuKeys } from './keys.ts';
+import { found, type Item, itemsOf } from './list.ts';
+import { Pages } from './pages.ts';
+import { type PrivacyState, privacy } from './privacy.ts';
+import { editor, type RowActs, row, titleIn } from './rows.ts';
+import { menuEnglish } from './strings.ts';
+
+/** What the menu asks of the engine. */
+export type MenuClient = Pick<
+  ChatClient,
+  | 'listConversations'
+  | 'renameConversation'
+  | 'deleteConversation'
+  | 'openConversation'
+  | 'newConversation'
+  | 'deleteEverything'
+>;
+
+/** The visitor goes back to the chat. */
+export class LeaveMenuEvent extends Event {
+  /** To a conversation that has just been opened. */
+  readonly chosen: boolean;
+  /** The list stays where it is, beside the chat. */
+  readonly stays: boolean;
+
+  constructor(chosen: boolean, stays: boolean) {
+    super('leave-menu');
+    this.chosen = chosen;
+    this.stays = stays;
+  }
+}
+
+/** So many are found without a search. */
+const FEW = 5;
+
+/** How many more lines are drawn when the reader comes to the end. */
+const MORE = 30;
+
+export class LettaChatMenu extends LightElement {
+  static override properties = {
+    ...LightElement.properties,
+    client: { attribute: false },
+    snapshot: { attribute: false },
+    shown: { attribute: false },
+    query: { state: true },
+    current: { state: true },
+    editing: { state: true },
+    expanded: { state: true },
+    privacy: { state: true },
+    said: { state: true },
+    trouble: { state: true },
+    drawn: { state: true },
+  };
+  declare client: MenuClient;
+  declare snapshot: Snapshot;
+  /** Whether the panel is. */
+  declare shown: boolean;
+  declare protected query: string;
+  declare protected current: string | null;
+  declare protected editing: string | null;
+  declare protected expanded: string | null;
+  declare protected privacy: PrivacyState;
+  /** What the live region says. */
+  declare protected said: string;
+  declare protected trouble: string;
+  /** How many lines are drawn at most. */
+  declare protected drawn: number;
+
+  #pages = new Pages(this, (page) => this.client.listConversations(page));
+  #deletions = new Deletions(this, {
+    remove: (id) => this.#remove(id),
+    failed: (error) => this.#failed(this.#words['menu.deleteFailed'], error),
+  });
+  #keys = new MenuKeys(this, {
+    move: (id) => {
+      this.current = id;
+    },
+    edit: (id) => this.#find(id, this.#acts.edit),
+    remove: (id) => this.#find(id, this.#acts.remove),
+    leave: () => this.#leave(false, this.#beside),
+  });
+  #end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.#drawMore());
+
+  #acts: RowActs = {
+    open: (item) => this.#open(item),
+    edit: ({ id }) => {
+      this.editing = id;
+      this.expanded = null;
+    },
+    remove: (item) => this.#delete(item),
+    expand: ({ id }) => {
+      this.expanded = this.expanded === id ? null : id;
+    },
+    rename: (item, title) => this.#rename(item, title),
+    cancel: ({ id }) => this.#stopEditing(id),
+  };
+
+  constructor() {
+    super();
+    this.shown = true;
+    this.query = '';
+    this.current = null;
+    this.editing = null;
+    this.expanded = null;
+    this.privacy = 'closed';
+    this.said = '';
+    this.trouble = '';
+    this.drawn = MORE;
+  }
+
+  get #words() {
+    return { ...menuEnglish, ...this.strings };
+  }
+
+  get #items(): readonly Item[] {
+    return itemsOf(this.snapshot).filter(({ id }) => !this.#deletions.hides(id));
+  }
+
+  /** Whether the list stands beside the chat and leaves it in sight. */
+  get #beside(): boolean {
+    return this.offsetWidth < (this.parentElement?.offsetWidth ?? 0);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('keydown', this.#keys.pressed);
+    if (this.hasUpdated) void this.#pages.restart();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.#keys.pressed);
+    this.#end.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    void this.#pages.restart();
+  }
+
+  /** Puts the focus where the arrow keys begin: on the open conversation, or what there is. */
+  override focus(): void {
+    const target = this.querySelector<HTMLElement>('.conversation-open[tabindex="0"]') ?? this.querySelector('.back');
+    (target as HTMLElement | null)?.focus();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('shown') && !this.shown) this.#deletions.commit();
+    const end = this.querySelector('.end');
+    this.#end.disconnect();
+    if (end) this.#end.observe(end); // tells at once when it is in sight, so one page after the other is fetched until it is not
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.#words;
+    const all = this.#items;
+    const items = found(all, this.query);
+    const current = items.find(({ id }) => id === this.current) ?? items.find(({ open }) => open) ?? items[0];
+    const [now, drawn] = [Date.now(), items.slice(0, this.drawn)];
+    const view = (item: Item) => ({
+      item,
+      words,
+      now,
+      locale: this.locale,
+      current: item === current,
+      expanded: item.id === this.expanded,
+      acts: this.#acts,
+    });
+    return html`<header class="menu-header">
+        <button type="button" class="icon-button back" part="back" aria-label=${words['menu.backToChat']} title=${words['menu.backToChat']} @click=${() => this.#leave(false, false)}>${backIcon}</button>
+        <h2 class="heading">${words['menu.conversations']}</h2>
+        <button type="button" class="icon-button" part="new" aria-label=${this.strings.newConversation} title=${this.strings.newConversation} @click=${this.#startAnew}>${composeIcon}</button>
+      </header>
+      ${this.snapshot.conversations.length > FEW || this.query ? this.#search() : nothing}
+      <div class="menu-scroll">
+        <ul class="conversations" role="list" aria-label=${words['menu.conversations']} part="conversation-list">
+          ${repeat(
+            drawn,
+            ({ id }) => id,
+            (item) => (item.id === this.editing ? editor(view(item)) : row(view(item))),
+          )}
+        </ul>
+        ${this.#foot(items, drawn)}
+      </div>
+      <div class="menu-toasts">
+        ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing} ${this.#toast(this.#deletions.pending)}
+      </div>
+      ${privacy({
+        state: this.privacy,
+        words,
+        deleteThis: this.#openItem ? this.#deleteOpen : undefined,
+        deleteAll: this.#deleteAll,
+        change: this.#changePrivacy,
+      })}
+      <div class="visually-hidden" role="status">${this.said}</div>`;
+  }
+
+  #search(): TemplateResult {
+    const search = this.#words['menu.search'];
+    return html`<div class="search" role="search">
+      ${searchIcon}<input type="search" part="search" aria-label=${search} placeholder=${search} autocomplete="off" spellcheck="false" .value=${this.query}
+        @input=${this.#searched} />
+    </div>`;
+  }
+
+  #foot(items: readonly Item[], drawn: readonly Item[]): TemplateResult | typeof nothing {
+    const { state } = this.#pages;
+    const words = this.#words;
+    if (state === 'failed')
+      return html`<p class="list-note">${words['menu.listFailed']} <button type="button" class="text-button" @click=${() => this.#pages.next()}>${this.strings.retry}</button></p>`;
+    if (items.length > drawn.length) return html`<div class="end"></div>`;
+    if (state !== 'whole') {
+      const waiting = this.query ? words['menu.searching'] : words['menu.loadingList'];
+      return html`<p class="list-note end" role="status">${waiting}</p>`;
+    }
+    if (items.length > 0) return nothing;
+    return html`<p class="list-note" role="status">${this.query ? words['menu.nothingFound'] : words['menu.noConversations']}</p>`;
+  }
+
+  #toast(pending: Deletion | null): TemplateResult | typeof nothing {
+    if (!pending) return nothing;
+    const { hold, go } = this.#deletions;
+    const words = this.#words;
+    return html`<div class="toast" part="toast" role="status" @pointerenter=${hold} @pointerleave=${go} @focusin=${hold} @focusout=${go}>
+      <span class="toast-text">${fill(words['menu.deleted'], { title: pending.title })}</span>
+      <button type="button" class="text-button" @click=${this.#undo}>${words['menu.undo']}</button>
+    </div>`;
+  }
+
+  get #openItem(): Item | undefined {
+    return this.#items.find(({ open }) => open);
+  }
+
+  #find(id: string, act: (item: Item) => void): void {
+    const item = this.#items.find((one) => one.id === id);
+    if (item) act(item);
+  }
+
+  #drawMore(): void {
+    const { length } = found(this.#items, this.query);
+    if (length > this.drawn) this.drawn += MORE;
+    else void this.#pages.next();
+  }
+
+  #searched = (event: Event): void => {
+    this.query = (event.currentTarget as HTMLInputElement).value;
+    this.drawn = MORE;
+  };
+
+  #open({ id, open }: Item): void {
+    this.current = id;
+    this.trouble = '';
+    if (!open) this.#report(this.client.openConversation(id));
+    this.#leave(true, this.#beside);
+  }
+
+  #startAnew = (): void => {
+    this.#report(this.client.newConversation());
+    this.#leave(true, this.#beside);
+  };
+
+  #leave(chosen: boolean, stays: boolean): void {
+    this.dispatchEvent(new LeaveMenuEvent(chosen, stays));
+  }
+
+  /** Empty or unchanged, the old title stays. Leaving the field after Enter or Escape comes here once more. */
+  #rename(item: Item, title: string): void {
+    if (this.editing !== item.id) return;
+    this.#stopEditing(item.id);
+    if (!title || title === item.title) return;
+    this.trouble = '';
+    this.client
+      .renameConversation(item.id, title)
+      .catch((error: unknown) => this.#failed(this.#words['menu.renameFailed'], error));
+  }
+
+  #stopEditing(id: string): void {
+    this.editing = null;
+    this.#focusRow(id);
+  }
+
+  /** The next line takes the focus; without one the one before. */
+  #delete(item: Item): void {
+    const items = found(this.#items, this.query);
+    const at = items.findIndex(({ id }) => id === item.id);
+    const next = items[at + 1] ?? items[at - 1];
+    this.expanded = null;
+    this.trouble = '';
+    this.#deletions.begin({ id: item.id, title: titleIn(item, this.#words), open: item.open });
+    if (item.open) this.#report(this.client.newConversation());
+    this.#focusRow(next?.id);
+  }
+
+  #deleteOpen = (): void => {
+    this.privacy = 'closed';
+    if (this.#openItem) this.#delete(this.#openItem);
+  };
+
+  #undo = (): void => {
+    const deletion = this.#deletions.undo();
+    if (!deletion) return;
+    if (deletion.open) this.#report(this.client.openConversation(deletion.id));
+    this.said = this.#words['menu.restored'];
+    this.#focusRow(deletion.id);
+  };
+
+  async #remove(id: string): Promise<void> {
+    await this.client.deleteConversation(id);
+    this.#pages.drop(id);
+  }
+
+  #changePrivacy = (state: PrivacyState): void => {
+    this.privacy = state;
+    const wanted = state === 'asking' ? '[data-cancel]' : state === 'open' ? '[data-all]' : '.privacy-toggle';
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`.privacy ${wanted}`)?.focus());
+  };
+
+  #deleteAll = async (): Promise<void> => {
+    this.privacy = 'deleting';
+    this.trouble = '';
+    this.#deletions.undo(); // all of them go
+    try {
+      await this.client.deleteEverything();
+      this.#changePrivacy('closed');
+      this.said = this.#words['menu.deletedAll'];
+    } catch (error) {
+      this.#changePrivacy('asking');
+      this.#failed(this.#words['menu.deleteFailed'], error);
+    }
+  };
+
+  #focusRow(id: string | undefined): void {
+    if (id !== undefined) this.current = id;
+    void this.updateComplete.then(() => this.focus());
+  }
+
+  #failed(sentence: string, error: unknown): void {
+    console.error('<letta-chat>', error);
+    this.trouble = sentence;
+  }
+
+  /** What can go wrong in opening one, the chat itself shows. */
+  #report(work: Promise<void>): void {
+    work.catch((error: unknown) => console.error('<letta-chat>', error));
+  }
+}

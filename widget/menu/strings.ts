@@ -1,0 +1,37 @@
+/**
+ * The words of the menu in English, apart from `elements/strings/` because they come with its chunk. A page overrides single
+ * ones by the property `strings`, as all others.
+ */
+export const menuEnglish = {
+  'menu.conversations': 'Conversations',
+  'menu.backToChat': 'Back to the chat',
+  'menu.search': 'Search conversations',
+  'menu.untitled': 'Conversation',
+  'menu.noConversations': 'No conversations yet.',
+  'menu.nothingFound': 'No conversation has these words in its title.',
+  'menu.searching': 'Searching older conversations…',
+  'menu.loadingList': 'Loading conversations…',
+  'menu.listFailed': 'The list could not be loaded.',
+  'menu.replying': 'Replying…',
+  'menu.newReply': 'New reply',
+  'menu.rename': 'Rename',
+  'menu.delete': 'Delete',
+  'menu.more': 'More for “{title}”',
+  'menu.title': 'Title',
+  'menu.cancel': 'Cancel',
+  'menu.deleted': 'Deleted “{title}”',
+  'menu.undo': 'Undo',
+  'menu.restored': 'Brought back',
+  'menu.renameFailed': 'The title could not be changed.',
+  'menu.deleteFailed': 'This could not be deleted.',
+  'menu.privacy': 'Privacy',
+  'menu.privacyNote': 'Your conversations are kept on this device and at the assistant’s server.',
+  'menu.deleteThis': 'Delete this conversation',
+  'menu.deleteAll': 'Delete everything',
+  'menu.confirmAll':
+    'This deletes all your conversations, on this device and at the assistant’s server. It cannot be undone.',
+  'menu.deletedAll': 'Everything has been deleted.',
+};
+
+/** The words of the menu, by key. */
+export type MenuStrings = Readonly<Record<keyof typeof menuEnglish, string>>;
