@@ -23,6 +23,8 @@ export interface DemoOptions {
   readonly brain?: 'demo' | 'scripted';
   /** Whether the simulated Letta has background streams. Default true. */
   readonly redis?: boolean;
+  /** Further settings of the proxy. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** The proxy's log. Default: nowhere. */
   readonly log?: Log;
 }
@@ -42,9 +44,9 @@ export interface Demo {
 
 /** @throws {SettingsError} when the port is taken. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { port = 0, letta = null, brain = 'demo', redis = true, log = () => undefined } = options;
+  const { port = 0, letta = null, brain = 'demo', redis = true, settings = {}, log = () => undefined } = options;
   const backend = letta ? realBackend(letta) : simulatedBackend({ brain, redis });
-  const proxy = await createProxySwitch(backend, log);
+  const proxy = await createProxySwitch(backend, settings, log);
   const network = createNetwork(() => proxy.port);
   const server = createServer(createListener(network, createControls(backend, network, proxy)));
   try {

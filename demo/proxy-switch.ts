@@ -20,9 +20,14 @@ export interface ProxySwitch {
   remove(): Promise<void>;
 }
 
-export async function createProxySwitch(backend: Backend, log: Log): Promise<ProxySwitch> {
+export async function createProxySwitch(
+  backend: Backend,
+  settings: Readonly<Record<string, string>>,
+  log: Log,
+): Promise<ProxySwitch> {
   const folder = await mkdtemp(join(tmpdir(), 'letta-chat-demo-'));
   const environment = {
+    ...settings,
     PORT: '0',
     STORE_PATH: join(folder, 'store.sqlite'),
     VISITOR_SECRET: randomBytes(32).toString('base64url'),

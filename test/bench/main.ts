@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemo } from '../../demo/demo.ts';
+import { UNLIMITED } from '../proxy/rig.ts';
 import { type Browser, launchChromium } from '../tools/browser.ts';
 import { ensureBuilt } from '../tools/build.ts';
 import { root } from '../tools/root.ts';
@@ -64,7 +65,7 @@ const plans: readonly {
 
 ensureBuilt();
 const server = await startStreamServer();
-const demo = await startDemo({ brain: 'scripted' });
+const demo = await startDemo({ brain: 'scripted', settings: UNLIMITED });
 const browser: Browser = await launchChromium();
 const results: { readonly plan: string }[] = [];
 try {

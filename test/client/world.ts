@@ -5,6 +5,7 @@ import { parseConfig } from '../../proxy/config.ts';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
 import { type ChatClient, type ChatClientOptions, createChatClient, type Snapshot } from '../../widget/client.ts';
 import type { Backend } from '../../widget/storage/store.ts';
+import { UNLIMITED } from '../proxy/rig.ts';
 import { createLine } from './line.ts';
 
 export const PROXY = 'http://proxy.test';
@@ -13,6 +14,8 @@ export interface WorldOptions {
   readonly redis?: boolean;
   /** Client tools that the agent has, by name. */
   readonly tools?: readonly string[];
+  /** Further ones of the proxy. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Handed to every client. */
   readonly client?: Partial<ChatClientOptions>;
 }
@@ -21,11 +24,13 @@ export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(
   context: { after(work: () => void): void },
-  { redis = true, tools = [], client = {} }: WorldOptions = {},
+  { redis = true, tools = [], settings = {}, client = {} }: WorldOptions = {},
 ) {
   const letta = createSimulator({ redis, pingInterval: 20_000 });
   const agent = letta.addAgent({ name: 'demo', model: 'letta-chat/scripted' });
   const config = parseConfig({
+    ...UNLIMITED,
+    ...settings,
     LETTA_BASE_URL: 'http://letta.test',
     VISITOR_SECRET: 'a secret of more than thirty-two characters',
     AGENTS: JSON.stringify([

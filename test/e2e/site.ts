@@ -5,6 +5,7 @@
 import type { TestContext } from 'node:test';
 import type { BrowserContextOptions } from 'playwright-core';
 import { type Demo, type DemoOptions, startDemo } from '../../demo/demo.ts';
+import { UNLIMITED } from '../proxy/rig.ts';
 import { type Browser, type BrowserContext, launchChromium, type Page } from '../tools/browser.ts';
 import { ensureBuilt } from '../tools/build.ts';
 import { plain } from './look.ts';
@@ -40,7 +41,7 @@ export async function closeBrowser(): Promise<void> {
 
 export async function openSite(t: TestContext, options: DemoOptions = {}): Promise<Site> {
   ensureBuilt();
-  const demo = await startDemo({ port: 0, brain: 'scripted', ...options });
+  const demo = await startDemo({ port: 0, brain: 'scripted', settings: UNLIMITED, ...options });
   const visitors: BrowserContext[] = [];
   t.after(async () => {
     for (const visitor of visitors) await visitor.close();

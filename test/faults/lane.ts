@@ -10,6 +10,7 @@ import type { LogEntry } from '../../proxy/log.ts';
 import { type RunningProxy, startNode } from '../../proxy/node.ts';
 import { TIMEOUTS, type Timeouts } from '../../proxy/timeouts.ts';
 import type { ChatClient } from '../../widget/client.ts';
+import { UNLIMITED } from '../proxy/rig.ts';
 import { createClient } from './client.ts';
 import { settled, TOOL } from './conversation.ts';
 import type { Exchange } from './faulty-answer.ts';
@@ -111,6 +112,7 @@ const IN_MEMORY = ':memory:';
 
 const environment = ({ agentId }: Letta) => ({
   AGENTS: JSON.stringify([{ name: 'faults', agent_id: agentId, show: ['reasoning'], tools: [TOOL] }]),
+  ...UNLIMITED,
   VISITOR_SECRET: 'a secret of the fault bench and of nobody else',
   PORT: '0',
 });

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ChatClient } from '../../widget/client.ts';
+import { UNLIMITED } from '../proxy/rig.ts';
 import { createClient } from './client.ts';
 import { settled } from './conversation.ts';
 import type { Fault } from './faulty-answer.ts';
@@ -33,6 +34,7 @@ export async function soakNode(turns: number, every: number, told: (row: Row) =>
   const proxy = await startChild('proxy', {
     LETTA_BASE_URL: `http://127.0.0.1:${letta.port}`,
     LETTA_AGENT_ID: letta.agentId,
+    ...UNLIMITED,
     VISITOR_SECRET: 'a secret of the soak test and of nobody else',
     PORT: '0',
     STORE_PATH: ':memory:',

@@ -2,6 +2,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { startDemo } from '../../demo/demo.ts';
 import { visit } from '../e2e/steps.ts';
+import { UNLIMITED } from '../proxy/rig.ts';
 import { launchChromium } from '../tools/browser.ts';
 import type { Bounds, Row } from './growth.ts';
 import { TURNS_PER_CONVERSATION } from './soak-node.ts';
@@ -10,7 +11,7 @@ import { TURNS_PER_CONVERSATION } from './soak-node.ts';
 export const PAGE_BOUNDS: Bounds = { heap: 1_500_000, nodes: 150, listeners: 30, documents: 0 };
 
 export async function soakPage(turns: number, every: number, told: (row: Row) => void): Promise<void> {
-  const demo = await startDemo({ brain: 'scripted' });
+  const demo = await startDemo({ brain: 'scripted', settings: UNLIMITED });
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();

@@ -101,7 +101,7 @@ export function startRig(options: RigOptions = {}): LocalRig {
   const { redis = true, store = createMemoryStore(), timeouts = {}, settings = {}, apiKey } = options;
   const simulator = options.restarted?.simulator ?? createSimulator({ redis, ...(apiKey !== undefined && { apiKey }) });
   const agents = options.restarted?.agents ?? addAgents(simulator);
-  const config = parseConfig({ LETTA_BASE_URL: 'http://letta.test', ...agents.settings, ...settings });
+  const config = parseConfig({ LETTA_BASE_URL: 'http://letta.test', ...UNLIMITED, ...agents.settings, ...settings });
   const rig: LocalRig = {
     simulator,
     upstream: [],

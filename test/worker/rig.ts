@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { unstable_startWorker } from 'wrangler';
 import { createSimulator, type Simulator } from '../../demo/simulator/index.ts';
-import { addAgents, type Rig, type RigOptions, record } from '../proxy/rig.ts';
+import { addAgents, type Rig, type RigOptions, record, UNLIMITED } from '../proxy/rig.ts';
 import { root } from '../tools/root.ts';
 import { wranglerEnvironment } from '../tools/wrangler.ts';
 
@@ -39,6 +39,7 @@ export async function startWorkerRig(options: RigOptions = {}, entry?: string): 
   const texts = {
     LETTA_BASE_URL: `http://127.0.0.1:${port}`,
     LETTA_AGENT_ID: '',
+    ...UNLIMITED,
     MEMORY_WARNING: 'off',
     ...agents.settings,
     ...settings,
