@@ -5,11 +5,17 @@ import type { Batch } from './relay.ts';
 
 type Events = Partial<{ [Type in StreamEvent['message_type']]: StreamEvent & { message_type: Type } }>;
 
-/** @throws {ProxyError} for a run that failed, and for a stream that was cut before its end. */
+/** Longest run that is put together, in events: one without an end would fill the memory. */
+const MOST_EVENTS = 200_000;
+
+/** @throws {ProxyError} for a run that failed, and for a stream that was cut before its end or has none. */
 export async function collect(batches: AsyncGenerator<Batch>, signal: AbortSignal): Promise<Response> {
   const messages: Message[] = [];
   let last: Events = {};
+  let events = 0;
   for await (const batch of batches) {
+    events += batch.length;
+    if (events > MOST_EVENTS) throw unavailable(`The stream from Letta had over ${MOST_EVENTS} events.`);
     for (const event of batch) {
       if (event === DONE) continue;
       if ('id' in event) append(messages, event);

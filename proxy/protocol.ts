@@ -74,6 +74,11 @@ export interface Agent {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** Address of a picture. */
+  readonly avatar?: string;
+  /** Both are for before the first message. */
+  readonly greeting?: string;
+  readonly suggestions?: readonly string[];
 }
 
 export interface Conversation {
@@ -230,6 +235,10 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Nothing is converted: an object from outside may have no text, and would throw. */
+const plainText = (value: unknown): string => (typeof value === 'string' ? value : '');
+const plainNumber = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
 /** Parses one `data:` line; `null` for anything that is not an event of ours (newer ones included: they are skipped). */
 export function parseStreamEvent(data: string): StreamEvent | null {
   const value = parseJson(data);
@@ -241,7 +250,7 @@ export function parseStreamEvent(data: string): StreamEvent | null {
     case 'stop_reason':
       return { message_type: 'stop_reason', stop_reason: toStopReason(value['stop_reason']), seq_id };
     case 'usage_statistics':
-      return { message_type: 'usage_statistics', total_tokens: Number(value['total_tokens']) || 0, seq_id };
+      return { message_type: 'usage_statistics', total_tokens: plainNumber(value['total_tokens']), seq_id };
     case 'error_message':
       return { ...toErrorEvent(value), seq_id };
     case 'assistant_message':
@@ -269,7 +278,7 @@ export function parseMessage(value: unknown): Message | null {
     case 'assistant_message':
       return { ...base, message_type: 'assistant_message', content: textOf(parseContent(value['content'])) };
     case 'reasoning_message':
-      return { ...base, message_type: 'reasoning_message', reasoning: String(value['reasoning'] ?? '') };
+      return { ...base, message_type: 'reasoning_message', reasoning: plainText(value['reasoning']) };
     case 'approval_request_message':
       return { ...base, message_type: 'approval_request_message', tool_calls: parseToolCalls(value) };
     case 'approval_response_message':
@@ -317,8 +326,8 @@ export function parseErrorBody(value: unknown): ErrorBody | null {
   return {
     error: {
       code,
-      message: String(message ?? ''),
-      request_id: String(request_id ?? ''),
+      message: plainText(message),
+      request_id: plainText(request_id),
       ...(typeof site_key === 'string' && { site_key }),
     },
   };
@@ -385,8 +394,8 @@ function toErrorEvent(value: Json): ErrorEvent {
   return {
     message_type: 'error_message',
     error_type: isErrorCode(error_type) ? error_type : 'assistant_failed',
-    message: String(message ?? ''),
-    request_id: String(request_id ?? ''),
+    message: plainText(message),
+    request_id: plainText(request_id),
   };
 }
 
