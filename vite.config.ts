@@ -36,7 +36,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [markedLexer(), plainImports(), minifyLiterals(), chunkAddress()],
+  plugins: [markedLexer(), nativeStyles(), plainImports(), minifyLiterals(), chunkAddress()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',
@@ -59,6 +59,31 @@ export default defineConfig({
 
 /** Every file that this build has written, relative to dist/. */
 const written = new Set<string>();
+
+/**
+ * Lit's styles without its ways for browsers that lack style sheets as objects: every browser that knows what our styles use
+ * (`light-dark()`) has them (0.4 kB brotli).
+ */
+function nativeStyles(): Plugin {
+  return {
+    name: 'native-styles',
+    apply: 'build',
+    load: {
+      filter: { id: /@lit\/reactive-element\/css-tag\.js$/ },
+      handler: () => `
+        export const CSSResult = CSSStyleSheet;
+        export const supportsAdoptingStyleSheets = true;
+        export const unsafeCSS = (text) => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(text);
+          return sheet;
+        };
+        export const css = (strings, ...values) => unsafeCSS(String.raw(strings, ...values));
+        export const getCompatibleStyle = (sheet) => sheet;
+        export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };`,
+    },
+  };
+}
 
 /**
  * Dynamic imports as they are written. Vite wraps each in a helper that preloads the chunk's own imports and styles, of which

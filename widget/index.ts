@@ -9,13 +9,14 @@ export type {
   Status,
 } from './core/view.ts';
 export { LettaChatLauncher } from './elements/launcher.ts';
-export { LettaChat, type Mode, type Position, type Theme } from './elements/letta-chat.ts';
+export { LettaChat } from './elements/letta-chat.ts';
 export {
   LettaChatMessageEvent,
   LettaChatSendEvent,
   type MessageDetail,
   type SendDetail,
 } from './elements/message-events.ts';
+export type { Mode, Position, Theme } from './elements/settings.ts';
 export {
   type ConversationDetail,
   type ErrorDetail,

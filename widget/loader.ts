@@ -3,8 +3,9 @@
  * opening (at once for `inline` and `page`). Until then nothing is requested or stored. It leaves everything about
  * chatting to the Lit element, which takes over the same shadow root when it is defined.
  */
+import { sheet } from './elements/css.ts';
 import { hostStyles } from './elements/host.styles.ts';
-import { defineLauncher, type LettaChatLauncher, sheet } from './elements/launcher.ts';
+import { defineLauncher, type LettaChatLauncher } from './elements/launcher.ts';
 import { launcherWords } from './elements/strings/launcher.ts';
 
 /** Address of the chunk with the Lit element, relative to this script; vite.config.ts writes it in. */

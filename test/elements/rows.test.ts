@@ -27,7 +27,7 @@ test('a day begins with its separator, and a turn with its first message', () =>
     0,
   );
   assert.deepEqual(
-    rows.map((row) => (row.kind === 'day' ? 'day' : [row.id, row.begins, row.ends])),
+    rows.map((row) => (row.message ? [row.id, row.begins, row.ends] : 'day')),
     ['day', ['a', true, false], ['b', false, true], ['c', true, false], ['d', false, true], 'day', ['e', true, true]],
   );
 });

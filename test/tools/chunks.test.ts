@@ -7,9 +7,10 @@ test('chunks are followed from the script on and told apart by when they are fet
   const folder = scratchFolder(t, {
     'letta-chat.js': 'import(new URL(`chat-1a.js`, src))',
     'chat-1a.js':
-      'import{a}from"./shared-2b.js";const m=()=>import("./a-markdown-3c.js");const s=()=>import("./strings-de-4d.js")',
+      'import{a}from"./shared-2b.js";const m=()=>import("./a-markdown-3c.js");const s=()=>import("./strings-de-4d.js"),l=()=>import("./later-5e.js")',
     'shared-2b.js': 'export const a=1',
     'a-markdown-3c.js': 'import{a}from"./shared-2b.js";import"./lexer-6f.js"',
+    'later-5e.js': 'import{a}from"./shared-2b.js"',
     'lexer-6f.js': 'export{}',
     'strings-de-4d.js': 'export default {}',
     'client.js': 'export const library = "not for the script tag"',
@@ -21,6 +22,7 @@ test('chunks are followed from the script on and told apart by when they are fet
     'shared-2b.js': 'first reply',
     'a-markdown-3c.js': 'Markdown',
     'lexer-6f.js': 'Markdown',
+    'later-5e.js': 'on demand',
     'strings-de-4d.js': 'on demand',
   });
   assert.ok(0 < script && script < firstReply && firstReply < withMarkdown);

@@ -7,10 +7,10 @@ import { fill, problemSentence, type Strings } from './strings/strings.ts';
 export function announcement(now: Snapshot, before: Snapshot, name: string, strings: Strings): string | null {
   const finished = finishedMessages(now, before);
   if (finished.length) return finished.map((message) => message.text).join('\n');
-  if (now.problem && now.problem.code !== before.problem?.code) return problemSentence(now.problem, strings, undefined);
-  const failed = now.messages.at(-1);
-  if (failed?.state === 'failed' && failed !== before.messages.at(-1))
-    return failed.problem ? problemSentence(failed.problem, strings, undefined) : strings['problem.undelivered'];
-  if (now.status === 'sending' && before.status !== 'sending') return fill(strings.isReplying, { name });
-  return null;
+  const { problem } = now;
+  if (problem && problem.code !== before.problem?.code) return problemSentence(problem, strings, undefined);
+  const last = now.messages.at(-1);
+  if (last?.state === 'failed' && last !== before.messages.at(-1))
+    return problemSentence(last.problem, strings, undefined);
+  return now.status === 'sending' && before.status !== 'sending' ? fill(strings.isReplying, { name }) : null;
 }

@@ -2,184 +2,162 @@
  * The composer: a field that grows to six lines, pictures by paste and drop, send and stop. It owns what is being
  * typed; sending it, and giving it back when that fails, is the outer element's business.
  */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { DraftEvent, StopReplyEvent, SubmitMessageEvent } from './element-events.ts';
-import { closeIcon, sendIcon, stopIcon } from './icons.ts';
-import { LightElement } from './light-element.ts';
-import { isSuitable, PICTURE_LIMIT, picturesOf, readPicture } from './pictures.ts';
-import { fill } from './strings/strings.ts';
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { sendIcon, stopIcon } from './icons.ts';
+import type { Later } from './later.ts';
+import type { Strings } from './strings/strings.ts';
 
 /** Characters a message may have; the proxy has the last word. */
 const LIMIT = 16_000;
 /** From this many characters before the limit on, the visitor is told. */
-const WARNING = 500;
+export const WARNING = 500;
 
-export class LettaChatComposer extends LightElement {
-  static override properties = {
-    ...LightElement.properties,
-    placeholder: { attribute: false },
-    draft: { attribute: false },
-    conversation: { attribute: false },
-    running: { attribute: false },
-    stopping: { attribute: false },
-    text: { state: true },
-    images: { state: true },
-    dropping: { state: true },
-    refused: { state: true },
-  };
-  declare placeholder: string;
+export interface ComposerView {
+  readonly placeholder: string;
   /** What the engine has kept of an earlier visit; taken over unless something is being typed. */
-  declare draft: string;
-  declare conversation: string | null;
+  readonly draft: string;
+  readonly conversation: string | null;
   /** Whether a reply is on its way, so that it can be stopped. */
-  declare running: boolean;
-  declare stopping: boolean;
-  declare protected text: string;
-  declare protected images: readonly string[];
-  declare protected dropping: boolean;
-  declare protected refused: boolean;
+  readonly running: boolean;
+  readonly stopping: boolean;
+  readonly strings: Strings;
+  readonly later: Later | undefined;
+}
 
+export interface ComposerActs {
+  readonly submit: (text: string, images: readonly string[]) => void;
+  /** The text has changed. */
+  readonly draft: (text: string) => void;
+  readonly stop: () => void;
+  /** Fetches what pictures and long texts need. */
+  readonly loadLater: () => Promise<Later | undefined>;
+}
+
+export class ComposerController implements ReactiveController {
+  #host: LitElement;
+  #acts: ComposerActs;
+  #text = '';
+  #images: readonly string[] = [];
+  #dropping = false;
+  /** Whether a file was no suitable picture. */
+  #refused = false;
   /** Whether the visitor has typed here: from then on what the engine has kept is older than what is in the field. */
   #touched = false;
+  #conversation: string | null = null;
+  /** The text that the field's height was measured for. */
+  #measured = '';
 
-  constructor() {
-    super();
-    this.placeholder = '';
-    this.draft = '';
-    this.conversation = null;
-    this.running = false;
-    this.stopping = false;
-    this.text = '';
-    this.images = [];
-    this.dropping = false;
-    this.refused = false;
+  constructor(host: LitElement, acts: ComposerActs) {
+    this.#host = host;
+    this.#acts = acts;
+    host.addController(this);
   }
 
-  override focus(options?: FocusOptions): void {
-    this.#input?.focus(options);
+  get input(): HTMLTextAreaElement | null {
+    return this.#host.renderRoot.querySelector('textarea');
+  }
+
+  focus(): void {
+    this.input?.focus({ preventScroll: true });
   }
 
   /** Gives back what could not be sent, or what is to be edited; what was typed meanwhile stays, after it. */
   restore(text: string, images: readonly string[]): void {
-    this.#write([text, this.text].filter(Boolean).join('\n'));
-    this.images = [...images, ...this.images];
+    this.#write([text, this.#text].filter(Boolean).join('\n'));
+    this.#show([...images, ...this.#images]);
   }
 
-  get #input(): HTMLTextAreaElement | null {
-    return this.querySelector('textarea');
-  }
-
-  get #sendable(): boolean {
-    return (this.text.trim() !== '' || this.images.length > 0) && this.text.length <= LIMIT;
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const switched = changed.has('conversation') && !!changed.get('conversation');
-    if (switched) {
-      this.images = [];
+  render(view: ComposerView): TemplateResult {
+    if (this.#conversation && view.conversation !== this.#conversation) {
+      this.#images = [];
       this.#touched = false;
     }
-    if ((changed.has('draft') || switched) && !this.#touched) this.text = this.draft;
-  }
-
-  protected override render(): TemplateResult {
-    const { strings } = this;
-    return html`<div
-        class="field ${this.dropping ? 'dropping' : ''}"
+    this.#conversation = view.conversation;
+    if (!this.#touched) this.#text = view.draft;
+    const { placeholder, later } = view;
+    return html`<div class="composer">
+      <div
+        class="field ${this.#dropping ? 'dropping' : ''}"
         part="composer"
         @click=${this.#clicked}
-        @paste=${this.#pasted}
-        @drop=${this.#dropped}
+        @paste=${(event: ClipboardEvent) => this.#take(event, event.clipboardData)}
+        @drop=${(event: DragEvent) => this.#take(event, event.dataTransfer)}
         @dragover=${this.#draggedOver}
-        @dragleave=${this.#draggedAway}
+        @dragleave=${() => this.#drag(false)}
       >
-        ${this.images.length ? html`<div class="previews">${this.images.map((source, i) => this.#preview(source, i))}</div>` : nothing}
+        ${later?.previews(this.#images, view.strings, this.#remove)}
         <textarea
           class="input"
           part="input"
           rows="1"
-          dir=${this.text ? 'auto' : nothing}
-          aria-label=${this.placeholder}
-          placeholder=${this.placeholder}
+          dir=${this.#text ? 'auto' : nothing}
+          aria-label=${placeholder}
+          placeholder=${placeholder}
           enterkeyhint="send"
           autocomplete="off"
-          .value=${this.text}
+          .value=${this.#text}
           @input=${this.#typed}
           @keydown=${this.#pressed}
         ></textarea>
-        <div class="buttons">${this.#buttons()}</div>
+        <div class="buttons">${this.#buttons(view)}</div>
       </div>
-      ${this.#hint(strings)}`;
-  }
-
-  /** One button that is send or stop, so that the second click of a double click finds the same button and is known by it. */
-  #buttons(): TemplateResult {
-    const { strings, running, stopping } = this;
-    const second = running && this.#sendable;
-    return html`${second ? this.#sendButton() : nothing}
-      <button
-        type="button"
-        class="send ${stopping ? 'stopping' : ''}"
-        part=${running ? 'stop' : 'send'}
-        aria-label=${running ? strings.stop : strings.send}
-        title=${running ? strings.stop : strings.send}
-        ?disabled=${running ? stopping : !this.#sendable}
-        @click=${running ? this.#stop : this.#submit}
-      >
-        ${running ? stopIcon : sendIcon}
-      </button>`;
-  }
-
-  #sendButton(): TemplateResult {
-    return html`<button type="button" class="send" part="send" aria-label=${this.strings.send} title=${this.strings.send} @click=${this.#submit}>
-      ${sendIcon}
-    </button>`;
-  }
-
-  #preview(source: string, index: number): TemplateResult {
-    const number = index + 1;
-    const remove = () => {
-      this.images = this.images.filter((_, i) => i !== index);
-      this.focus();
-    };
-    return html`<div class="preview" part="preview">
-      <letta-chat-picture .source=${source} .label=${fill(this.strings.picture, { number })}></letta-chat-picture>
-      <button type="button" class="remove" aria-label=${fill(this.strings.removePicture, { number })} @click=${remove}>${closeIcon}</button>
+      ${later?.hint(LIMIT - this.#text.length, this.#refused, view.strings)}
     </div>`;
   }
 
-  #hint(strings: typeof this.strings): TemplateResult | typeof nothing {
-    const left = LIMIT - this.text.length;
-    if (left > WARNING && !this.refused) return nothing;
-    const over = left < 0 || this.refused;
-    const sentence = this.refused
-      ? fill(strings.pictureRefused, { size: PICTURE_LIMIT })
-      : fill(left < 0 ? strings.charactersOver : strings.charactersLeft, { count: Math.abs(left) });
-    return html`<p class="limit" part="limit" role="status" ?data-over=${over}>${sentence}</p>`;
+  /** One button that is send or stop, so that the second click of a double click finds the same button and is known by it. */
+  #buttons({ running, stopping, strings }: ComposerView): TemplateResult {
+    const button = (act: 'send' | 'stop', disabled: boolean) => html`<button
+      type="button"
+      class="send"
+      part=${act}
+      aria-label=${strings[act]}
+      title=${strings[act]}
+      ?disabled=${disabled}
+      @click=${act === 'stop' ? this.#stop : this.#submit}
+    >
+      ${act === 'stop' ? stopIcon : sendIcon}
+    </button>`;
+    return html`${running && this.#sendable ? button('send', false) : nothing}
+    ${running ? button('stop', stopping) : button('send', !this.#sendable)}`;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('text')) this.#grow();
+  get #sendable(): boolean {
+    return (this.#text.trim() !== '' || this.#images.length > 0) && this.#text.length <= LIMIT;
   }
 
   /** Where the browser cannot size a field by its content. */
-  #grow(): void {
-    const input = this.#input;
-    if (!input || CSS.supports('field-sizing', 'content')) return;
+  hostUpdated(): void {
+    const { input } = this;
+    if (!input || this.#text === this.#measured || CSS.supports('field-sizing', 'content')) return;
+    this.#measured = this.#text;
     input.style.height = 'auto';
     input.style.height = `${input.scrollHeight}px`;
   }
 
   #typed = (event: Event): void => {
+    this.#refused = false;
     this.#write((event.target as HTMLTextAreaElement).value);
-    this.refused = false;
+    if (this.#text.length > LIMIT - WARNING) void this.#acts.loadLater();
   };
 
   #write(text: string): void {
-    this.text = text;
+    this.#text = text;
     this.#touched = true;
-    this.dispatchEvent(new DraftEvent(text));
+    this.#acts.draft(text);
+    this.#host.requestUpdate();
   }
+
+  #show(images: readonly string[]): void {
+    this.#images = images;
+    if (images.length) void this.#acts.loadLater();
+    this.#host.requestUpdate();
+  }
+
+  #remove = (index: number): void => {
+    this.#show(this.#images.filter((_, i) => i !== index));
+    this.focus();
+  };
 
   #pressed = (event: KeyboardEvent): void => {
     // Safari ends a composition before the Enter that confirmed it; 229 is how that Enter is told: https://bugs.webkit.org/show_bug.cgi?id=165004
@@ -191,57 +169,46 @@ export class LettaChatComposer extends LightElement {
   /** Empties the field in the same breath, which is the latch: a second press has nothing to send. */
   #submit = (): void => {
     if (!this.#sendable) return;
-    const { text, images } = this;
-    this.images = [];
+    const text = this.#text.trim();
+    const images = this.#images;
+    this.#images = [];
     this.#write('');
     // Now, not at the next update: Enter and a click may come in one task.
-    if (this.#input) this.#input.value = '';
-    this.dispatchEvent(new SubmitMessageEvent(text.trim(), images));
+    if (this.input) this.input.value = '';
+    this.#acts.submit(text, images);
     this.focus();
   };
 
   #stop = (event: MouseEvent): void => {
     // The second click of a double click on "send" must not stop the reply that the first one asked for.
-    if (event.detail > 1) return;
-    this.dispatchEvent(new StopReplyEvent());
+    if (event.detail < 2) this.#acts.stop();
   };
 
   #clicked = (event: Event): void => {
     if (event.target === event.currentTarget) this.focus();
   };
 
-  #pasted = (event: ClipboardEvent): void => {
-    const files = picturesOf(event.clipboardData);
-    if (!files.length) return;
-    event.preventDefault();
-    void this.#take(files);
-  };
-
-  #dropped = (event: DragEvent): void => {
-    this.dropping = false;
-    const files = picturesOf(event.dataTransfer);
-    if (!files.length) return;
-    event.preventDefault();
-    void this.#take(files);
-  };
-
   #draggedOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    this.dropping = true;
+    this.#drag(true);
   };
 
-  #draggedAway = (): void => {
-    this.dropping = false;
-  };
+  #drag(dropping: boolean): void {
+    this.#dropping = dropping;
+    this.#host.requestUpdate();
+  }
 
-  async #take(files: readonly File[]): Promise<void> {
-    const suitable = files.filter(isSuitable);
-    this.refused = suitable.length < files.length;
-    const read = await Promise.allSettled(suitable.map(readPicture));
-    const urls = read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    if (urls.length < suitable.length) this.refused = true;
-    this.images = [...this.images, ...urls];
+  /** Takes the pictures of a paste or a drop. */
+  async #take(event: Event, data: DataTransfer | null): Promise<void> {
+    this.#drag(false);
+    const files = [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+    if (!files.length) return;
+    event.preventDefault();
+    const later = await this.#acts.loadLater();
+    const read = (await later?.readPictures(files)) ?? [];
+    this.#refused = read.length < files.length;
+    this.#show([...this.#images, ...read]);
     this.focus();
   }
 }

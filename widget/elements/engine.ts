@@ -111,20 +111,25 @@ export class EngineController implements ReactiveController {
       console.error(addressAdvice(config.proxy));
       return;
     }
+    const { agent, tools } = config;
     // A function stands for "whoever is signed in now": a page that makes a new one at each render means the same.
-    const identity =
-      typeof config.identity === 'function' ? () => resolveIdentity(this.#options.config().identity) : config.identity;
+    const identity = typeof config.identity === 'function' ? () => this.#resolveIdentity() : config.identity;
     const client = this.#options.create({
       proxy,
-      ...(config.agent && { agent: config.agent }),
+      ...(agent && { agent }),
       ...(identity && { identity }),
-      ...(config.tools && { tools: config.tools }),
+      ...(tools && { tools }),
     });
     this.#client = client;
     client.subscribe((now, before) => this.#changed(client, now, before));
     client.setAttention(this.#looking);
     client.start().catch((error: unknown) => console.error('<letta-chat>: the chat could not start.', error));
     this.#host.requestUpdate();
+  }
+
+  async #resolveIdentity(): Promise<string> {
+    const { identity } = this.#options.config();
+    return typeof identity === 'function' ? identity() : (identity ?? '');
   }
 
   #close(): void {
@@ -143,23 +148,17 @@ export class EngineController implements ReactiveController {
 
 /** Two configurations with one key mean the same engine. */
 const keyOf = ({ proxy, agent, identity }: EngineConfig): string =>
-  JSON.stringify([proxy, agent, typeof identity === 'function' ? true : (identity ?? null)]);
+  JSON.stringify([proxy, agent, typeof identity === 'function' || identity]);
 
+/** `null` when it is no web address. */
 function parseAddress(proxy: string): string | null {
-  const url = URL.parse ? URL.parse(proxy, document.baseURI) : safeUrl(proxy);
-  return url && /^https?:$/.test(url.protocol) ? url.href.replace(/\/$/, '') : null;
-}
-
-function safeUrl(proxy: string): URL | null {
   try {
-    return new URL(proxy, document.baseURI);
+    const { protocol, href } = new URL(proxy, document.baseURI);
+    return /^https?:$/.test(protocol) ? href.replace(/\/$/, '') : null;
   } catch {
-    return null; // not an address: the caller says what to write instead
+    return null; // the caller says what to write instead
   }
 }
 
 const addressAdvice = (proxy: string): string =>
   `<letta-chat proxy="${proxy}">: this is no web address. Write the address of your proxy, for example proxy="https://chat.example.com".`;
-
-const resolveIdentity = async (identity: ChatClientOptions['identity']): Promise<string> =>
-  typeof identity === 'function' ? identity() : (identity ?? '');

@@ -2,7 +2,7 @@
  * The box of `<letta-chat>` itself, the same before and after its definition, so that nothing jumps at the upgrade:
  * floating and closed it is the launcher's disc and nothing more.
  */
-const css = String.raw;
+import { css } from './css.ts';
 
 export const hostStyles = css`
   :host {

@@ -1,5 +1,5 @@
 /** The look of the launcher: a disc with one glyph that turns into a chevron, a badge, and room for one sentence. */
-const css = String.raw;
+import { css } from './css.ts';
 
 export const launcherStyles = css`
   :host {

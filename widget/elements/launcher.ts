@@ -5,6 +5,7 @@
  * Attributes: `open`, `start` (stands at the start side), `state` (`loading`, `failed` or none), `unread` (a number),
  * `label` and `description` (accessible), `notice` (the sentence). Parts: `launcher`, `badge`, `notice`.
  */
+import { sheet } from './css.ts';
 import { launcherStyles } from './launcher.styles.ts';
 
 const BUBBLE =
@@ -42,13 +43,6 @@ export class LettaChatLauncher extends Base {
     this.#badge.textContent = unread ? (unread > 99 ? '99+' : `${unread}`) : '';
     this.#notice.textContent = this.getAttribute('notice');
   }
-}
-
-/** A style sheet that a Content-Security-Policy without `style-src` lets pass. */
-export function sheet(css: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
 }
 
 /** Registers the tag; harmless when another copy of the widget already has. */

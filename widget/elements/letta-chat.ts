@@ -2,28 +2,28 @@
  * `<letta-chat>`: a chat with a Letta agent. This outer element is the public surface and the only one that knows the
  * engine; what is seen is made by the elements and templates beside it, properties down, events up.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type ChatClient, type ChatClientOptions, createChatClient } from '../client.ts';
 import type { ChatMessage, ConversationSummary, Snapshot, Status } from '../core/view.ts';
 import { announcement } from './announcer.ts';
-import type { LettaChatComposer } from './composer.ts';
+import { ComposerController } from './composer.ts';
 import { EngineController } from './engine.ts';
 import { FocusReturn } from './focus-return.ts';
+import type { Later } from './later.ts';
+import { LazyChunk } from './lazy-chunk.ts';
 import { styles } from './letta-chat.styles.ts';
+import type { Replies, RepliesConfig } from './markdown.ts';
 import { MenuController } from './menu.ts';
 import { LettaChatSendEvent } from './message-events.ts';
 import { pageFont, pageScheme } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
-import { RepliesController } from './replies.ts';
 import { ScrollLockController } from './scroll-lock.ts';
-import { type Words, withOverrides } from './strings/strings.ts';
+import { LettaChatSettings } from './settings.ts';
+import { firstWords, type Strings } from './strings/strings.ts';
+import { TranscriptController } from './transcript.ts';
 import { ViewportController } from './viewport.ts';
 import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
-import { VisitorActs } from './visitor-acts.ts';
-
-export type Mode = 'floating' | 'inline' | 'page';
-export type Theme = 'auto' | 'light' | 'dark';
-export type Position = 'end' | 'start';
+import { report, visitorActs } from './visitor-acts.ts';
 
 /**
  * @slot launcher - What opens the floating chat, in place of the round button.
@@ -44,74 +44,21 @@ export type Position = 'end' | 'start';
  * @cssproperty --letta-chat-font, --letta-chat-font-size, --letta-chat-radius, --letta-chat-shadow,
  *   --letta-chat-width, --letta-chat-height, --letta-chat-offset, --letta-chat-column, --letta-chat-z-index - sizes
  */
-export class LettaChat extends LitElement {
+export class LettaChat extends LettaChatSettings {
   static override styles = styles;
-  static override properties = {
-    proxy: {},
-    agent: {},
-    mode: { reflect: true, useDefault: true },
-    open: { type: Boolean, reflect: true },
-    heading: {},
-    greeting: {},
-    placeholder: {},
-    theme: { reflect: true, useDefault: true },
-    position: { reflect: true, useDefault: true },
-    imageOrigins: { attribute: 'image-origins' },
-    noHighlight: { type: Boolean, attribute: 'no-highlight' },
-    maths: { type: Boolean },
-    single: { type: Boolean },
-    conversationId: { attribute: 'conversation-id' },
-    suggestions: { attribute: false },
-    identity: { attribute: false },
-    tools: { attribute: false },
-    strings: { attribute: false },
-    said: { state: true },
-  };
-
   /** Makes the engine; replaced in tests and by pages that bring their own. */
   static createClient: (options: ChatClientOptions) => ChatClient = createChatClient;
   /** Where the proxy is when `proxy` does not say: the origin of the script; without one, the page's own. */
   static defaultProxy: string | undefined;
 
-  /** Address of the proxy. Default: the origin of the script. */
-  declare proxy: string | null;
-  /** One of the names that the proxy lists. Default: its first. */
-  declare agent: string | null;
-  declare mode: Mode;
-  /** Whether the floating panel is shown. */
-  declare open: boolean;
-  /** Default: the agent's title. */
-  declare heading: string | null;
-  declare greeting: string | null;
-  declare placeholder: string | null;
-  declare theme: Theme;
-  /** The side of the page at which it floats. */
-  declare position: Position;
-  /** Origins, separated by spaces, whose images replies may show. Default: none; an image is then a link. */
-  declare imageOrigins: string | null;
-  /** Code in replies is not coloured. */
-  declare noHighlight: boolean;
-  /** `$…$` and `$$…$$` in replies are maths. */
-  declare maths: boolean;
-  /** One conversation and no other: no list of them, and no button for a new one. */
-  declare single: boolean;
-  /** The conversation to open at the start, and whenever this changes; an unknown one is a new one. Default: the last. */
-  declare conversationId: string | null;
-  /** Offered before the first message; a press sends one. */
-  declare suggestions: readonly string[];
-  /** The signed-in user's token, made by the page's server; as a function, asked whenever one is needed. */
-  declare identity: ChatClientOptions['identity'];
-  /** Functions of the page that the agent may call, by name. */
-  declare tools: ChatClientOptions['tools'];
-  /** Words in place of the built-in ones. */
-  declare strings: Words | undefined;
   /** What the live region says. */
-  declare protected said: string;
-
-  #words = withOverrides(undefined);
+  #said = '';
+  #defaults = firstWords;
+  #words = firstWords;
   #trigger: Trigger | undefined;
   #focus = new FocusReturn();
   #wasShown = false;
+  /** The engine of the last update, which has been told the `conversationId`. */
   #addressed: ChatClient | null = null;
   #scheme: 'light' | 'dark' | undefined;
   #font = 'inherit';
@@ -124,40 +71,46 @@ export class LettaChat extends LitElement {
       tools: this.tools,
     }),
     create: (options) => (this.constructor as typeof LettaChat).createClient(options),
-    changed: (now, before) => this.#announce(now, before),
+    changed: (now, before) => this.#changed(now, before),
   });
 
-  #replies = new RepliesController(this, () => ({
-    strings: this.#words,
-    imageOrigins: this.imageOrigins,
-    highlight: !this.noHighlight,
-    maths: this.maths,
-  }));
+  #replies: ((config: RepliesConfig) => Replies) | undefined;
+  #markdown = new LazyChunk(
+    this,
+    () => import('./markdown.ts'),
+    ({ words, createReplies }) => {
+      this.#learn(words);
+      this.#replies = createReplies();
+    },
+  );
+  #later: LazyChunk<Later> = new LazyChunk(
+    this,
+    () => import('./later.ts'),
+    ({ words, define }) => {
+      this.#learn(words);
+      define();
+    },
+  );
 
   #menu = new MenuController(this, {
-    client: () => this.#engine.start(),
+    client: () => this.#addressed,
     entrance: () => this.#entrance,
+    loadLater: () => this.#later.load(),
   });
 
-  #acts = new VisitorActs({
-    client: () => this.#engine.start(),
-    composer: () => this.#composer,
-    send: (message) => this.send(message),
-  });
+  #acts = {
+    ...visitorActs({
+      client: () => this.#engine.start(),
+      composer: () => this.#composer,
+      send: (message) => this.send(message),
+    }),
+    loadLater: () => this.#later.load(),
+  };
+  #composer = new ComposerController(this, this.#acts);
+  #transcript = new TranscriptController(this, this.#acts);
 
   constructor() {
     super();
-    this.mode = 'floating';
-    this.open = false;
-    this.theme = 'auto';
-    this.position = 'end';
-    this.imageOrigins = null;
-    this.noHighlight = false;
-    this.maths = false;
-    this.single = false;
-    this.conversationId = null;
-    this.suggestions = [];
-    this.said = '';
     new ScrollLockController(this, () => this.#fillsScreen);
   }
 
@@ -250,11 +203,13 @@ export class LettaChat extends LitElement {
   get #fillsScreen(): boolean {
     return this.#floating && this.open && this.isConnected && this.#viewport.narrow;
   }
-  get #composer(): LettaChatComposer | null {
-    return this.renderRoot.querySelector('letta-chat-composer');
-  }
   get #heading(): string {
     return this.heading || this.#snapshot.agent?.title || this.#words.heading;
+  }
+
+  /** BCP 47 tag for dates and times; `undefined` is the browser's own. */
+  get #locale(): string | undefined {
+    return this.closest<HTMLElement>('[lang]')?.lang || undefined;
   }
 
   /** Before the definition the loader has put its launcher into this shadow root; ours takes its place. */
@@ -274,18 +229,18 @@ export class LettaChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('strings')) this.#words = withOverrides(this.strings);
+    if (changed.has('strings')) this.#words = { ...this.#defaults, ...this.strings };
     if (changed.has('open') && this.open) this.#focus.remember();
     if (!this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode')) this.#lookAround();
     // Taken out of the page it may still be changed: that is no reason to begin anew.
     if (!this.#shown || !this.isConnected) return;
     const client = this.#engine.start();
-    this.#replies.load();
+    if (!this.#wasShown || changed.has('open')) void this.#markdown.load();
     if (!this.#wasShown && this.mode === 'page' && !this.single) this.#menu.openIfWide();
     this.#wasShown = true;
     // Once for each id, whatever else changes; again when an engine is made anew.
     if (client && this.conversationId && (changed.has('conversationId') || client !== this.#addressed))
-      void client.openConversation(this.conversationId).catch(report);
+      client.openConversation(this.conversationId).catch(report);
     this.#addressed = client;
   }
 
@@ -294,7 +249,7 @@ export class LettaChat extends LitElement {
     const classes = `root ${floating ? 'floating' : ''} ${this.position === 'start' ? 'start' : ''} ${this.open ? 'open' : ''}`;
     return html`<div class=${classes} data-scheme=${this.#scheme ?? nothing}>
       ${floating ? this.#launcher() : nothing} ${this.#wasShown ? this.#panel() : nothing}
-      <div class="visually-hidden" role="status">${this.said}</div>
+      <div class="visually-hidden" role="status">${this.#said}</div>
     </div>`;
   }
 
@@ -304,23 +259,44 @@ export class LettaChat extends LitElement {
   }
 
   #panel(): TemplateResult {
-    const words = this.#words;
+    const strings = this.#words;
+    const snapshot = this.#snapshot;
+    const { status, draft, conversation } = snapshot;
+    const locale = this.#locale;
+    const later = this.#later.current;
+    const { imageOrigins, noHighlight, maths, suggestions } = this;
+    const replies = this.#replies?.({ strings, imageOrigins, noHighlight, maths });
+    const running = isRunning(snapshot);
     return panel({
-      snapshot: this.#snapshot,
-      strings: words,
-      locale: this.closest<HTMLElement>('[lang]')?.lang || undefined,
+      snapshot,
+      strings,
+      locale,
       heading: this.#heading,
-      greeting: this.greeting ?? words.greeting,
-      placeholder: this.placeholder ?? words.placeholder,
-      suggestions: this.suggestions,
-      replies: this.#replies.current,
       shown: this.#shown,
       fillsScreen: this.#fillsScreen,
-      ...(this.#floating && { close: () => this.#hideBy('button') }),
-      startAnew: this.#startAnew,
+      close: this.#floating ? () => this.#hideBy('button') : undefined,
+      startAnew: this.#acts.startAnew,
       menu: this.single ? null : this.#menu,
       keyPressed: this.#keyPressed,
-      acts: this.#acts,
+      transcript: this.#transcript.render({
+        snapshot,
+        running,
+        greeting: this.greeting ?? strings.greeting,
+        suggestions,
+        replies,
+        later,
+        strings,
+        locale,
+      }),
+      composer: this.#composer.render({
+        placeholder: this.placeholder ?? strings.placeholder,
+        draft,
+        conversation,
+        running,
+        stopping: status === 'stopping',
+        strings,
+        later,
+      }),
     });
   }
 
@@ -345,7 +321,7 @@ export class LettaChat extends LitElement {
   get #entrance(): HTMLElement | null {
     return matchMedia('(pointer: coarse)').matches
       ? this.renderRoot.querySelector<HTMLElement>('.panel')
-      : this.#composer;
+      : this.#composer.input;
   }
 
   #closed(trigger: Trigger): void {
@@ -363,8 +339,16 @@ export class LettaChat extends LitElement {
     this.#engine.setAttention(this.#shown && this.isConnected && !document.hidden);
   };
 
-  #announce(now: Snapshot, before: Snapshot): void {
-    this.said = announcement(now, before, this.#heading, this.#words) ?? this.said;
+  #changed(now: Snapshot, before: Snapshot): void {
+    this.#said = announcement(now, before, this.#heading, this.#words) ?? this.#said;
+    // The first reply has ended, or an earlier visit's transcript is there.
+    if (now.messages.length && !isRunning(now)) void this.#later.load();
+  }
+
+  /** Words that have come with a chunk. */
+  #learn(words: Partial<Strings>): void {
+    this.#defaults = { ...this.#defaults, ...words };
+    this.#words = { ...this.#defaults, ...this.strings };
   }
 
   #pressed = (): void => {
@@ -377,14 +361,10 @@ export class LettaChat extends LitElement {
     event.stopPropagation();
     this.#hideBy('escape');
   };
-
-  #startAnew = (): void => {
-    this.newConversation().catch(report);
-    this.#composer?.focus();
-  };
 }
 
-const report = (error: unknown): void => console.error('<letta-chat>', error);
+/** Whether there is something to stop. */
+const isRunning = ({ status }: Snapshot): boolean => !/idle|waiting|failed/.test(status);
 
 declare global {
   interface HTMLElementTagNameMap {

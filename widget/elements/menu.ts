@@ -2,10 +2,9 @@
  * The menu of the panel: the list of conversations, by a chunk of its own that is fetched when it is first wanted. What it
  * shows and does stands there; here is only whether it is open.
  */
-import { adoptStyles, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import type { LeaveMenuEvent, MenuView } from '../menu/index.ts';
-
-type Chunk = typeof import('../menu/index.ts');
+import { LazyChunk } from './lazy-chunk.ts';
 
 /** From this width on (px) the list stands beside the chat of a page, as its styles say. */
 const WIDE = 860;
@@ -14,61 +13,56 @@ export interface MenuHost {
   readonly client: () => MenuView['client'] | null;
   /** Where the focus goes in the chat. */
   readonly entrance: () => HTMLElement | null;
+  /** Fetches words and styles that the menu uses, too. */
+  readonly loadLater: () => void;
 }
 
 export class MenuController {
-  #host: ReactiveControllerHost & HTMLElement;
+  #host: ReactiveElement;
   #config: MenuHost;
-  #chunk: Chunk | undefined;
-  #focus = false;
+  #chunk: LazyChunk<typeof import('../menu/index.ts')>;
   open = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, config: MenuHost) {
+  constructor(host: ReactiveElement, config: MenuHost) {
     this.#host = host;
     this.#config = config;
+    this.#chunk = new LazyChunk(host, () => import('../menu/index.ts'));
   }
 
   /** On a wide page it is there from the start. */
   openIfWide(): void {
-    if (this.#host.offsetWidth >= WIDE) void this.#load();
+    if (this.#host.offsetWidth >= WIDE) void this.#show();
   }
 
   toggle = (): void => {
-    this.#focus = true;
-    if (!this.open) void this.#load();
-    else this.#leave({ chosen: false, stays: false });
+    if (this.open) this.#leave({ chosen: false, stays: false });
+    else void this.#show().then(() => this.#focus('letta-chat-menu'));
   };
 
   template(view: Pick<MenuView, 'snapshot' | 'strings' | 'locale' | 'shown'>): TemplateResult | typeof nothing {
     const client = this.#config.client();
-    if (!this.open || !this.#chunk || !client) return nothing;
-    return this.#chunk.menu({ ...view, client, left: this.#leave });
+    const chunk = this.#chunk.current;
+    return this.open && chunk && client ? chunk.menu({ ...view, client, left: this.#leave }) : nothing;
   }
 
   /** The focus goes back to the button, or into the conversation that was chosen. */
-  #leave = ({ chosen, stays }: Pick<LeaveMenuEvent, 'chosen' | 'stays'>): void => {
-    const host = this.#host;
+  #leave = async ({ chosen, stays }: Pick<LeaveMenuEvent, 'chosen' | 'stays'>): Promise<void> => {
     this.open = stays;
-    host.requestUpdate();
-    const button = host.shadowRoot?.querySelector<HTMLElement>('[part=conversations]');
-    const target = chosen || stays ? this.#config.entrance() : button;
-    void host.updateComplete.then(() => target?.focus({ preventScroll: true }));
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    if (chosen || stays) this.#config.entrance()?.focus({ preventScroll: true });
+    else this.#focus('[part=conversations]');
   };
 
-  /** After a press the focus goes along; a press that brings nothing may be repeated. */
-  async #load(): Promise<void> {
-    const host = this.#host;
-    try {
-      const chunk = this.#chunk ?? (await import('../menu/index.ts'));
-      const { shadowRoot } = host;
-      if (!this.#chunk && shadowRoot) adoptStyles(shadowRoot, [...shadowRoot.adoptedStyleSheets, chunk.menuStyles]);
-      this.#chunk = chunk;
-      this.open = true;
-      host.requestUpdate();
-      await host.updateComplete;
-      if (this.#focus) host.shadowRoot?.querySelector<HTMLElement>('letta-chat-menu')?.focus();
-    } catch (error) {
-      console.error('<letta-chat>: the conversations could not be loaded.', error);
-    }
+  /** A press that brings nothing may be repeated. */
+  async #show(): Promise<void> {
+    this.#config.loadLater();
+    this.open = !!(await this.#chunk.load());
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+  }
+
+  #focus(selector: string): void {
+    this.#host.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
   }
 }

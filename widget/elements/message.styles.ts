@@ -1,12 +1,12 @@
 /** One message: the visitor's in a bubble at the end side, the agent's set like text on the surface. */
-import { css } from 'lit';
+import { css } from './css.ts';
 
 export const messageStyles = css`
   letta-chat-message {
     display: block;
     animation: fade 160ms;
   }
-  letta-chat-message[data-role='user'] {
+  [data-role='user'] {
     display: flex;
     flex-direction: column;
     align-items: flex-end;
@@ -25,21 +25,22 @@ export const messageStyles = css`
   [data-state='queued'] .bubble,
   [data-state='failed'] .bubble {
     background: color-mix(in srgb, var(--lc-accent) 12%, var(--lc-surface));
-    color: var(--lc-ink);
+    color: inherit;
   }
   [data-state='failed'] .bubble {
     background: color-mix(in srgb, var(--lc-danger) 8%, var(--lc-surface));
   }
   .bubble,
-  .text {
+  .text,
+  .greeting,
+  .thoughts p {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  .text {
+  .text,
+  .thoughts p,
+  .greeting p {
     max-inline-size: 68ch;
-  }
-  .text p {
-    margin: 0;
   }
   .text p + p {
     margin-block-start: 0.75em;
@@ -60,27 +61,18 @@ export const messageStyles = css`
       opacity: 0;
     }
   }
-  .pictures {
+  .meta,
+  .actions {
     display: flex;
-    flex-wrap: wrap;
-    justify-content: flex-end;
-    gap: 4px;
-    max-inline-size: 80%;
-  }
-  .pictures letta-chat-picture {
-    max-inline-size: 220px;
-    border-radius: 12px;
-    overflow: hidden;
+    align-items: center;
+    color: var(--lc-ink-soft);
+    font-size: 12px;
   }
   .meta {
-    display: flex;
     flex-wrap: wrap;
-    align-items: center;
     gap: 2px 10px;
     min-block-size: 20px;
-    font-size: 12px;
     line-height: 18px;
-    color: var(--lc-ink-soft);
   }
   .meta .icon {
     inline-size: 14px;
@@ -95,69 +87,19 @@ export const messageStyles = css`
     align-items: center;
     gap: 4px;
   }
+  .error,
+  .thoughts {
+    font-size: 13px;
+  }
   .error {
     color: var(--lc-danger);
-    font-size: 13px;
-  }
-  .error-actions {
-    display: inline-flex;
-    gap: 12px;
-    font-size: 13px;
-  }
-  .error-actions .text-button:not(:first-child) {
-    color: var(--lc-ink-soft);
-  }
-  .reference {
-    flex-basis: 100%;
-    font-size: 11px;
   }
   .actions {
-    display: flex;
-    align-items: center;
     gap: 4px;
     min-block-size: 28px;
-    font-size: 12px;
-    color: var(--lc-ink-soft);
-  }
-  .action {
-    position: relative;
-    display: grid;
-    place-items: center;
-    inline-size: 28px;
-    block-size: 28px;
-    margin-inline-start: -6px;
-    border-radius: 8px;
-    color: var(--lc-ink-soft);
-  }
-  /* 28 px to look at, 40 px to hit. */
-  .action::before {
-    content: '';
-    position: absolute;
-    inset: -6px;
-  }
-  .action:hover {
-    background: var(--lc-surface-sunken);
-    color: var(--lc-ink);
-  }
-  .action .icon {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-  @media (hover: hover) {
-    .actions > * {
-      opacity: 0;
-      transition: opacity var(--lc-ease);
-    }
-    letta-chat-message:hover .actions > *,
-    .actions:focus-within > *,
-    .latest .actions > *,
-    .actions > .hint {
-      opacity: 1;
-    }
   }
   .thoughts {
     color: var(--lc-ink-soft);
-    font-size: 13px;
   }
   .thoughts summary {
     cursor: pointer;
@@ -166,17 +108,9 @@ export const messageStyles = css`
     border-radius: 4px;
   }
   .thoughts p {
-    margin: 4px 0 0;
+    margin-block-start: 4px;
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--lc-line);
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-    max-inline-size: 68ch;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .caret::after {
-      animation: none;
-    }
   }
   @media (forced-colors: active) {
     .bubble {

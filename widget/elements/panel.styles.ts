@@ -1,7 +1,11 @@
 /** The panel's box in its three modes, its header, notices and footer. What stands inside has its styles beside it. */
-import { css } from 'lit';
+import { css } from './css.ts';
 
 export const panelStyles = css`
+  .root,
+  .panel {
+    block-size: 100%;
+  }
   .root {
     font-family: var(--lc-font);
     font-size: var(--lc-font-size);
@@ -23,20 +27,11 @@ export const panelStyles = css`
   .panel {
     display: flex;
     flex-direction: column;
+    min-block-size: 320px;
     background: var(--lc-surface);
-    color: var(--lc-ink);
     overflow: hidden;
     container: letta-chat / inline-size;
     outline: none;
-  }
-  :host([mode='inline']) .root,
-  :host([mode='page']) .root {
-    block-size: 100%;
-  }
-  :host([mode='inline']) .panel,
-  :host([mode='page']) .panel {
-    block-size: 100%;
-    min-block-size: 320px;
   }
   :host([mode='inline']) .panel {
     border: 1px solid var(--lc-line);
@@ -48,6 +43,7 @@ export const panelStyles = css`
     inset-inline-end: var(--letta-chat-offset, 20px);
     inline-size: var(--letta-chat-width, 400px);
     block-size: min(var(--letta-chat-height, 680px), 100dvh - 108px);
+    min-block-size: 0;
     border: 1px solid light-dark(transparent, var(--lc-line));
     background-clip: padding-box;
     border-radius: var(--lc-radius);
@@ -84,16 +80,6 @@ export const panelStyles = css`
       visibility: hidden;
     }
   }
-  @media (prefers-reduced-motion: reduce) {
-    .floating .panel[inert] {
-      transform: none;
-    }
-    @starting-style {
-      .floating .panel {
-        transform: none;
-      }
-    }
-  }
 
   .header {
     flex: none;
@@ -124,7 +110,6 @@ export const panelStyles = css`
     min-inline-size: 0;
   }
   .heading {
-    margin: 0;
     font-size: 15px;
     line-height: 20px;
     font-weight: 600;
@@ -136,7 +121,6 @@ export const panelStyles = css`
     white-space: nowrap;
   }
   .state {
-    margin: 0;
     font-size: 13px;
     line-height: 18px;
     color: var(--lc-ink-soft);
@@ -150,7 +134,6 @@ export const panelStyles = css`
 
   .notice {
     flex: none;
-    margin: 0;
     padding-block: 8px;
     padding-inline: var(--lc-gutter);
     border-block-start: 1px solid var(--lc-line);
@@ -170,15 +153,5 @@ export const panelStyles = css`
     font-size: 12px;
     text-align: center;
     color: var(--lc-ink-soft);
-  }
-  @media print {
-    .panel {
-      block-size: auto !important;
-      overflow: visible;
-    }
-    .header-actions,
-    .notice {
-      display: none;
-    }
   }
 `;

@@ -1,8 +1,10 @@
 /**
- * `<letta-chat-picture>`: shows a `data:` URL on a canvas. An `<img>` would need `img-src data:` in the page's
- * Content-Security-Policy; decoding the bytes ourselves needs nothing.
+ * Pictures in messages and before they are sent. `<letta-chat-picture>` shows a `data:` URL on a canvas: an `<img>` would need
+ * `img-src data:` in the page's Content-Security-Policy; decoding the bytes ourselves needs nothing.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { closeIcon } from './icons.ts';
+import { fill, type Strings } from './strings/strings.ts';
 
 /** Longest edge of what is drawn, in device pixels: previews and bubbles are small. */
 const LONGEST = 480;
@@ -35,6 +37,39 @@ export class LettaChatPicture extends LitElement {
     picture.close();
   }
 }
+
+/** The pictures of a message that has some. */
+export function pictures(sources: readonly string[], strings: Strings): TemplateResult | typeof nothing {
+  if (!sources.length) return nothing;
+  return html`<div class="pictures">${sources.map((source, i) => picture(source, i, strings))}</div>`;
+}
+
+/** The pictures that are going to be sent, each with a button that takes it away. */
+export function previews(
+  sources: readonly string[],
+  strings: Strings,
+  remove: (index: number) => void,
+): TemplateResult | typeof nothing {
+  if (!sources.length) return nothing;
+  const preview = (source: string, i: number) => html`<div class="preview" part="preview">
+    ${picture(source, i, strings)}
+    <button
+      type="button"
+      class="remove"
+      aria-label=${fill(strings.removePicture, { number: i + 1 })}
+      @click=${() => remove(i)}
+    >
+      ${closeIcon}
+    </button>
+  </div>`;
+  return html`<div class="previews">${sources.map(preview)}</div>`;
+}
+
+const picture = (source: string, i: number, strings: Strings): TemplateResult =>
+  html`<letta-chat-picture
+    .source=${source}
+    .label=${fill(strings.picture, { number: i + 1 })}
+  ></letta-chat-picture>`;
 
 /** `null` for what is no picture: the frame then stays empty, and its label still says what it was. */
 async function decode(source: string): Promise<ImageBitmap | null> {

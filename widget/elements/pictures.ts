@@ -1,18 +1,19 @@
-/** Takes pictures out of a paste or a drop and reads them as `data:` URLs; how they look is `picture.ts`'s business. */
+/** Reads the pictures of a paste or a drop as `data:` URLs; how they look is `picture.ts`'s business. */
 
 /** What Letta's models take. */
 const TYPES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 /** Megabytes one picture may have. */
 export const PICTURE_LIMIT = 5;
 
-/** The files of a paste or drop that say they are pictures, suitable or not. */
-export const picturesOf = (data: DataTransfer | null): File[] =>
-  [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+/** The pictures among them that are suitable and can be read, as `data:` URLs. */
+export async function readPictures(files: readonly File[]): Promise<string[]> {
+  const suitable = files.filter(({ type, size }) => TYPES.has(type) && size <= PICTURE_LIMIT * 1024 * 1024);
+  const read = await Promise.allSettled(suitable.map(readPicture));
+  return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
 
-export const isSuitable = (file: File): boolean => TYPES.has(file.type) && file.size <= PICTURE_LIMIT * 1024 * 1024;
-
-/** The picture as a `data:` URL; rejects when the file has become unreadable. */
-export function readPicture(file: File): Promise<string> {
+/** Rejects when the file has become unreadable. */
+function readPicture(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));

@@ -4,30 +4,25 @@
  */
 import type { ChatMessage } from '../core/view.ts';
 
-export type Row =
-  | { readonly kind: 'day'; readonly id: string; readonly date: number }
-  | {
-      readonly kind: 'message';
-      readonly id: string;
-      readonly message: ChatMessage;
-      readonly begins: boolean;
-      readonly ends: boolean;
-    };
+export interface Row {
+  readonly id: string;
+  /** Absent: the row separates days. */
+  readonly message?: ChatMessage;
+  /** Of a separator the day, else when the message was sent. */
+  readonly date: number;
+  readonly begins?: boolean;
+  readonly ends?: boolean;
+}
 
 /** The rows of `messages` from the index `start` on. */
 export function toRows(messages: readonly ChatMessage[], start: number): Row[] {
-  const rows: Row[] = [];
-  for (let i = start; i < messages.length; i++) {
-    const message = messages[i]!;
-    const before = i > start ? messages[i - 1] : undefined;
-    const after = messages[i + 1];
-    const newDay = !before || dayOf(before.date) !== dayOf(message.date);
-    if (newDay) rows.push({ kind: 'day', id: `day-${message.id}`, date: message.date });
-    const begins = newDay || !sameSide(before, message);
-    const ends = !after || !sameSide(message, after) || dayOf(after.date) !== dayOf(message.date);
-    rows.push({ kind: 'message', id: message.id, message, begins, ends });
-  }
-  return rows;
+  return messages.slice(start).flatMap((message, i, shown) => {
+    const { id, date } = message;
+    const before = shown[i - 1];
+    const after = shown[i + 1];
+    const row = { id, date, message, begins: !inOneTurn(before, message), ends: !inOneTurn(after, message) };
+    return before && sameDay(before, message) ? [row] : [{ id: `day-${id}`, date }, row];
+  });
 }
 
 /** "Today", "Yesterday", else the weekday and date, with the year when it is not this one. */
@@ -39,8 +34,8 @@ export function dayName(date: number, now: number, locale: string | undefined): 
   return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year }).format(date);
 }
 
-const sameSide = (a: ChatMessage | undefined, b: ChatMessage): boolean =>
-  (a?.role === 'user') === (b.role === 'user') && !!a;
-const dayOf = (date: number): string => new Date(date).toDateString();
+const inOneTurn = (one: ChatMessage | undefined, other: ChatMessage): boolean =>
+  !!one && (one.role === 'user') === (other.role === 'user') && sameDay(one, other);
+const sameDay = (one: ChatMessage, other: ChatMessage): boolean => startOfDay(one.date) === startOfDay(other.date);
 const startOfDay = (date: number): number => new Date(date).setHours(0, 0, 0, 0);
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

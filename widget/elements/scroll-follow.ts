@@ -12,24 +12,27 @@ const FRAMES = 12;
 export class ScrollFollowController implements ReactiveController {
   /** Whether the end is kept in view. */
   following = true;
-  #host: ReactiveControllerHost;
   #find: () => HTMLElement | null;
+  #changed: () => void;
   #scroller: HTMLElement | null = null;
   /** Frames in which the position may still be ours. */
   #settling = 0;
   #listening: AbortController | undefined;
   #sizes: ResizeObserver | undefined;
 
-  /** `find` gives the scroller once it is rendered; its first child is the content whose growth counts. */
-  constructor(host: ReactiveControllerHost, find: () => HTMLElement | null) {
-    this.#host = host;
+  /**
+   * `find` gives the scroller once it is rendered; its first child is the content whose growth counts. `changed` is called when
+   * `following` is another.
+   */
+  constructor(host: ReactiveControllerHost, find: () => HTMLElement | null, changed: () => void) {
     this.#find = find;
+    this.#changed = changed;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    this.#listen();
-    this.#keep();
+    const scroller = this.#find();
+    if (scroller && scroller !== this.#scroller) this.#listen(scroller);
   }
 
   hostDisconnected(): void {
@@ -44,9 +47,7 @@ export class ScrollFollowController implements ReactiveController {
     this.#keep();
   }
 
-  #listen(): void {
-    const scroller = this.#find();
-    if (!scroller || scroller === this.#scroller) return;
+  #listen(scroller: HTMLElement): void {
     this.hostDisconnected();
     this.#scroller = scroller;
     this.#listening = new AbortController();
@@ -57,11 +58,11 @@ export class ScrollFollowController implements ReactiveController {
       scroller.addEventListener(type, (event) => leadsAway(event) && this.#letGo(scroller), options);
     this.#sizes = new ResizeObserver(() => this.#keep());
     this.#sizes.observe(scroller);
-    if (scroller.firstElementChild) this.#sizes.observe(scroller.firstElementChild);
+    this.#sizes.observe(scroller.firstElementChild!);
   }
 
-  #letGo(scroller: HTMLElement): void {
-    if (scroller.scrollHeight > scroller.clientHeight + NEAR) this.#set(false);
+  #letGo({ scrollHeight, clientHeight }: HTMLElement): void {
+    if (scrollHeight > clientHeight + NEAR) this.#set(false);
   }
 
   /**
@@ -69,45 +70,40 @@ export class ScrollFollowController implements ReactiveController {
    * first step back. What moves the position after that is a reader (a search in the page, a focus that moves).
    */
   #scrolled(scroller: HTMLElement): void {
-    if (isAtEnd(scroller)) this.#set(true);
+    const { scrollHeight, scrollTop, clientHeight } = scroller;
+    if (scrollHeight - scrollTop - clientHeight <= NEAR) this.#set(true);
     else if (!this.following) return;
-    else if (this.#settling > 0) this.#toEnd(scroller);
+    else if (this.#settling > 0) this.#toEnd();
     else this.#letGo(scroller);
   }
 
   #keep(): void {
-    if (!this.following || !this.#scroller) return;
+    if (!this.following) return;
     if (this.#settling === 0) requestAnimationFrame(this.#settle);
     this.#settling = FRAMES;
-    this.#toEnd(this.#scroller);
+    this.#toEnd();
   }
 
   #settle = (): void => {
-    this.#settling--;
-    if (this.following && this.#scroller) this.#toEnd(this.#scroller);
-    if (this.#settling > 0) requestAnimationFrame(this.#settle);
+    this.#toEnd();
+    if (--this.#settling > 0) requestAnimationFrame(this.#settle);
   };
 
-  #toEnd(scroller: HTMLElement): void {
-    scroller.scrollTop = scroller.scrollHeight;
+  #toEnd(): void {
+    if (this.following && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
   #set(following: boolean): void {
     if (following === this.following) return;
     this.following = following;
-    this.#host.requestUpdate();
+    this.#changed();
   }
 }
-
-const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
-  scrollHeight - scrollTop - clientHeight <= NEAR;
-
-const AWAY: ReadonlySet<string> = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /** Whether this is the beginning of a move away from the end. */
 function leadsAway(event: Event): boolean {
   if (event instanceof WheelEvent) return event.deltaY < 0;
-  if (event instanceof KeyboardEvent) return AWAY.has(event.key);
+  if (event instanceof KeyboardEvent) return /^(ArrowUp|PageUp|Home)$/.test(event.key);
   // Of presses only those on the scrollbar, whose target is the scroller itself.
   return event.type !== 'pointerdown' || event.target === event.currentTarget;
 }

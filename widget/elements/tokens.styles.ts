@@ -2,7 +2,7 @@
  * The look's roles. Each is a public custom property `--letta-chat-<role>` with its default; inside, everything uses
  * the private `--lc-<role>`, so that a page's own `--accent` never leaks in and ours never reaches slotted content by name.
  */
-import { css } from 'lit';
+import { css } from './css.ts';
 
 export const tokens = css`
   .root {
@@ -45,6 +45,10 @@ export const shared = css`
   *::after {
     box-sizing: border-box;
   }
+  p,
+  h2 {
+    margin: 0;
+  }
   button {
     font: inherit;
     color: inherit;
@@ -76,10 +80,6 @@ export const shared = css`
     background: var(--lc-surface-sunken);
     color: var(--lc-ink);
   }
-  .icon-button:disabled {
-    opacity: 0.4;
-    background: none;
-  }
   .icon {
     display: block;
     inline-size: 20px;
@@ -89,23 +89,6 @@ export const shared = css`
     stroke-width: 1.75;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-  .text-button {
-    position: relative;
-    min-block-size: 24px;
-    font-weight: 600;
-    color: var(--lc-accent);
-    border-radius: 4px;
-  }
-  /* A line of text to look at, 40 px to hit. */
-  .text-button::before {
-    content: '';
-    position: absolute;
-    inset: -8px -4px;
-  }
-  .text-button:hover {
-    text-decoration: underline;
-    text-underline-offset: 3px;
   }
   .visually-hidden {
     position: absolute;
@@ -118,6 +101,18 @@ export const shared = css`
   @keyframes fade {
     from {
       opacity: 0;
+    }
+  }
+  /* Fades only. */
+  @media (prefers-reduced-motion: reduce) {
+    .panel {
+      transform: none !important;
+    }
+    .caret::after {
+      animation: none;
+    }
+    .dots i {
+      animation-duration: 2.8s !important;
     }
   }
 `;

@@ -1,17 +1,14 @@
-/** The transcript: what scrolls, days, the greeting and suggestions, the breathing dots, the way back to the end. */
-import { css } from 'lit';
+/** The transcript: what scrolls, days, the greeting and suggestions, the breathing dots. */
+import { css } from './css.ts';
 
 export const transcriptStyles = css`
-  letta-chat-transcript {
+  .transcript {
     position: relative;
     flex: 1;
     min-block-size: 0;
-    display: flex;
-    flex-direction: column;
   }
   .scroller {
-    flex: 1;
-    min-block-size: 0;
+    block-size: 100%;
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -31,7 +28,6 @@ export const transcriptStyles = css`
   .greeting,
   .suggestions,
   .dots {
-    flex: none;
     padding-inline: var(--lc-gutter);
     padding-block-start: 4px;
   }
@@ -40,7 +36,7 @@ export const transcriptStyles = css`
     padding-block-start: 12px;
   }
   /* A reply ends with its line of actions, which is distance enough. */
-  .row.assistant + .row.begins {
+  [data-role='assistant'] + .row.begins {
     padding-block-start: 2px;
   }
   .row:not(.latest) {
@@ -53,20 +49,6 @@ export const transcriptStyles = css`
     font-size: 12px;
     line-height: 16px;
     text-align: center;
-  }
-  .older {
-    padding-block: 4px;
-    color: var(--lc-ink-soft);
-    font-size: 12px;
-    text-align: center;
-  }
-  .greeting {
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-  }
-  .greeting p {
-    margin: 0;
-    max-inline-size: 68ch;
   }
   /* Before the first message: what one reads first at the top, what one presses first near the composer. */
   .welcome {
@@ -83,7 +65,7 @@ export const transcriptStyles = css`
     letter-spacing: -0.01em;
     text-wrap: balance;
   }
-  .welcome .greeting p {
+  .welcome p {
     max-inline-size: 24em;
   }
   .suggestions {
@@ -136,53 +118,6 @@ export const transcriptStyles = css`
     }
     35% {
       opacity: 1;
-    }
-  }
-  .jump {
-    position: absolute;
-    inset-block-end: 8px;
-    inset-inline: 0;
-    margin-inline: auto;
-    inline-size: max-content;
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 6px;
-    min-inline-size: 40px;
-    block-size: 40px;
-    padding-inline: 9px;
-    border: 1px solid var(--lc-line);
-    border-radius: 20px;
-    background: var(--lc-surface);
-    color: var(--lc-ink);
-    font-size: 13px;
-    font-weight: 600;
-    box-shadow: 0 2px 8px rgb(16 24 40 / 0.12);
-    animation: fade 160ms;
-  }
-  .jump .count {
-    padding-inline-end: 4px;
-  }
-  .jump:hover {
-    background: var(--lc-surface-sunken);
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .dots i {
-      animation-duration: 2.8s;
-    }
-  }
-  @media print {
-    .scroller {
-      overflow: visible;
-    }
-    .row {
-      content-visibility: visible !important;
-      break-inside: avoid;
-    }
-    .jump,
-    .suggestions,
-    .actions {
-      display: none !important;
     }
   }
 `;

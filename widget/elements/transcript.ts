@@ -1,208 +1,151 @@
 /**
- * The transcript: the rows, the greeting, the dots while a reply is awaited, and the way back to the end. It shows only the
- * newest rows until the reader scrolls up, so a long history costs nothing. One message is `message.ts`'s business.
+ * The transcript: the newest rows, the greeting, and the dots while a reply is awaited. What only a reader needs who goes
+ * back (older pages, the way to the end) is `reading-back.ts`'s business, one message is `message.ts`'s.
  */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
-import { repeat } from 'lit/directives/repeat.js';
-import type { ChatMessage, Status } from '../core/view.ts';
-import { SubmitMessageEvent, WantOlderEvent } from './element-events.ts';
-import { downIcon } from './icons.ts';
-import { LightElement } from './light-element.ts';
-import type { Replies } from './replies.ts';
-import { dayName, type Row, toRows } from './rows.ts';
-import { ScrollAnchorController } from './scroll-anchor.ts';
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { ChatMessage, Snapshot } from '../core/view.ts';
+import type { Later } from './later.ts';
+import type { ReadingBack } from './reading-back.ts';
+import { type RowContext, RowList } from './row-list.ts';
+import { toRows } from './rows.ts';
 import { ScrollFollowController } from './scroll-follow.ts';
-import { fill } from './strings/strings.ts';
 
-/** How many more rows come into the DOM each time the reader nears the first. */
-const STEP = 60;
-/** Pixels from the top at which earlier rows are fetched. */
-const EARLY = 300;
+/** How many of the newest messages are shown until the reader goes back. */
+export const NEWEST = 60;
 
-const BUSY: ReadonlySet<Status> = new Set(['sending', 'streaming', 'reconnecting', 'stopping']);
+export interface TranscriptView extends Omit<RowContext, 'act'> {
+  readonly snapshot: Snapshot;
+  /** Whether a reply is on its way. */
+  readonly running: boolean;
+  readonly greeting: string;
+  readonly suggestions: readonly string[];
+}
 
-export class LettaChatTranscript extends LightElement {
-  static override properties = {
-    ...LightElement.properties,
-    messages: { attribute: false },
-    status: { attribute: false },
-    conversation: { attribute: false },
-    hasOlder: { attribute: false },
-    loadingOlder: { attribute: false },
-    greeting: { attribute: false },
-    suggestions: { attribute: false },
-    replies: { attribute: false },
-    limit: { state: true },
-  };
-  declare messages: readonly ChatMessage[];
-  declare status: Status;
-  declare conversation: string | null;
-  declare hasOlder: boolean;
-  declare loadingOlder: boolean;
-  declare greeting: string;
-  declare suggestions: readonly string[];
-  declare replies: Replies | undefined;
-  declare protected limit: number;
+export interface TranscriptActs {
+  readonly submit: (text: string, images: readonly string[]) => void;
+  readonly act: RowContext['act'];
+  readonly loadOlder: () => void;
+  /** Fetches what a reader needs who goes back. */
+  readonly loadLater: () => Promise<Later | undefined>;
+}
 
-  #follow = new ScrollFollowController(this, () => this.#scroller);
-  #anchor = new ScrollAnchorController(this, () => this.#scroller);
-  /** The last message that was seen with the end in view; what comes after it is new. */
-  #seen: string | undefined;
-  /** How many conversations were left. Lit's `repeat` leaves a comment behind for each row it removes, so all is thrown away. */
-  #left = 0;
-  /** The first message for which older ones were asked without a scroll, so that a failure is not asked for ever. */
-  #asked: string | undefined;
+export class TranscriptController implements ReactiveController {
+  readonly acts: TranscriptActs;
+  view: TranscriptView | undefined;
+  #host: LitElement;
+  #rows = new RowList();
+  #follow: ScrollFollowController;
+  #back: ReadingBack | undefined;
+  /** What the rows were last made from. */
+  #drawn: readonly unknown[] = [];
 
-  constructor() {
-    super();
-    this.messages = [];
-    this.status = 'idle';
-    this.conversation = null;
-    this.hasOlder = false;
-    this.loadingOlder = false;
-    this.greeting = '';
-    this.suggestions = [];
-    this.limit = STEP;
+  constructor(host: LitElement, acts: TranscriptActs) {
+    this.#host = host;
+    this.acts = acts;
+    host.addController(this);
+    this.#follow = new ScrollFollowController(
+      host,
+      () => this.scroller,
+      () => this.#moved(),
+    );
+  }
+
+  get scroller(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.scroller');
+  }
+
+  /** Whether the end is kept in view. */
+  get following(): boolean {
+    return this.#follow.following;
   }
 
   /** Shows the end of the transcript and follows it. */
-  follow(): void {
-    this.#follow.follow();
+  follow = (): void => this.#follow.follow();
+
+  update(): void {
+    this.#host.requestUpdate();
   }
 
-  get #scroller(): HTMLElement | null {
-    return this.querySelector('.scroller');
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    const before = changed.get('messages') as readonly ChatMessage[] | undefined;
-    if (changed.has('conversation') && changed.get('conversation')) this.#leave();
-    if (before && this.#hasOwnNew(before)) this.#follow.follow();
-    const grewAbove = changed.has('limit') || (before && before[0]?.id !== this.messages[0]?.id);
-    if (!this.#follow.following && grewAbove) this.#anchor.hold(this.querySelectorAll('letta-chat-message'));
-    if (this.#follow.following) this.#seen = this.messages.at(-1)?.id;
-  }
-
-  /** Another conversation is shown from now on. */
-  #leave(): void {
-    this.limit = STEP;
-    this.#left += 1;
-  }
-
-  protected override render(): TemplateResult {
-    const start = Math.max(0, this.messages.length - this.limit);
-    const first = start === 0 && !this.hasOlder;
-    return html`<div
+  render(view: TranscriptView): TemplateResult {
+    const { snapshot, strings, later } = view;
+    const { messages, hasOlder } = snapshot;
+    if (hasOwnNew(messages, this.view?.snapshot.messages)) this.follow();
+    this.#back ??= later && new later.ReadingBack(this);
+    this.#back?.prepare(view);
+    this.view = view;
+    return html`<div class="transcript">
+      <div
         class="scroller"
         part="transcript"
         role="log"
         aria-live="off"
-        aria-label=${this.strings.transcript}
+        aria-label=${strings.transcript}
         tabindex="0"
-        @scroll=${this.#scrolled}
+        @scroll=${this.#back?.scrolled}
       >
         <div class="content">
-          ${this.loadingOlder ? html`<div class="older">${this.strings.loadingOlder}</div>` : nothing}
-          ${first ? this.#beginning() : nothing}
-          ${keyed(
-            this.#left,
-            repeat(
-              toRows(this.messages, start),
-              (row) => row.id,
-              (row) => this.#row(row),
-            ),
-          )}
-          ${this.#awaiting ? html`<div class="dots" part="typing" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
+          ${this.#back?.loading(view)} ${this.#first === 0 && !hasOlder ? beginning(view, this.acts) : nothing}
+          <div class="rows"></div>
+          ${isAwaited(view) ? html`<div class="dots" part="typing" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
         </div>
       </div>
-      ${this.#follow.following ? nothing : this.#jump()}`;
+      ${this.following ? nothing : this.#back?.jump(view)}
+    </div>`;
   }
 
-  #beginning(): TemplateResult {
-    if (this.messages.length) return this.#greeting();
-    return html`<slot name="empty"><div class="welcome">
-      ${this.#greeting()}
-      ${
-        this.suggestions.length
-          ? html`<ul class="suggestions" part="suggestions" aria-label=${this.strings.suggestions}>
-            ${this.suggestions.map((text) => html`<li>${this.#suggestion(text)}</li>`)}
-          </ul>`
-          : nothing
-      }
-    </div></slot>`;
+  /** The index of the first message that is shown. */
+  get #first(): number {
+    return Math.max(0, (this.view?.snapshot.messages.length ?? 0) - (this.#back?.limit ?? NEWEST));
   }
 
-  #greeting(): TemplateResult {
-    return html`<div class="greeting" part="greeting"><p dir="auto">${this.greeting}</p></div>`;
+  hostUpdated(): void {
+    const list = this.#host.renderRoot.querySelector<HTMLElement>('.rows');
+    if (!list || !this.view) return;
+    const { snapshot, replies, later, strings, locale } = this.view;
+    const context = { replies, later, strings, locale, act: this.acts.act };
+    const { messages } = snapshot;
+    const inputs = [list, messages, this.#first, ...Object.values(context)];
+    if (inputs.some((input, i) => input !== this.#drawn[i])) {
+      this.#drawn = inputs;
+      this.#rows.show(list, toRows(messages, this.#first), messages.at(-1)?.id, context);
+    }
+    this.#back?.shown();
   }
 
-  #suggestion(text: string): TemplateResult {
-    const send = () => this.dispatchEvent(new SubmitMessageEvent(text, []));
-    return html`<button type="button" class="suggestion" part="suggestion" dir="auto" @click=${send}>${text}</button>`;
+  #moved(): void {
+    if (!this.following) void this.acts.loadLater();
+    this.update();
   }
+}
 
-  #row(row: Row): TemplateResult {
-    if (row.kind === 'day')
-      return html`<div class="row day" part="day">${dayName(row.date, Date.now(), this.locale)}</div>`;
-    const latest = row.message === this.messages.at(-1);
-    return html`<letta-chat-message
-      class="row ${row.message.role} ${row.begins ? 'begins' : ''} ${latest ? 'latest' : ''}"
-      part="message ${row.message.role}"
-      .message=${row.message}
-      .ends=${row.ends}
-      .replies=${this.replies}
-      .strings=${this.strings}
-      .locale=${this.locale}
-    ></letta-chat-message>`;
-  }
+/** Before the first message the greeting and what one might ask; after it the greeting alone. */
+function beginning(
+  { snapshot, greeting, suggestions, strings }: TranscriptView,
+  { submit }: TranscriptActs,
+): TemplateResult {
+  const words = html`<div class="greeting" part="greeting"><p dir="auto">${greeting}</p></div>`;
+  if (snapshot.messages.length) return words;
+  const suggestion = (text: string) => html`<li>
+    <button type="button" class="suggestion" part="suggestion" dir="auto" @click=${() => submit(text, [])}>${text}</button>
+  </li>`;
+  return html`<slot name="empty"><div class="welcome">
+    ${words}
+    ${
+      suggestions.length
+        ? html`<ul class="suggestions" part="suggestions" aria-label=${strings.suggestions}>${suggestions.map(suggestion)}</ul>`
+        : nothing
+    }
+  </div></slot>`;
+}
 
-  #jump(): TemplateResult {
-    const count = this.#newCount();
-    return html`<button type="button" class="jump" part="jump" aria-label=${this.strings.latest} @click=${() => this.follow()}>
-      ${downIcon}${count ? html`<span class="count">${fill(this.strings.latestCount, { count })}</span>` : nothing}
-    </button>`;
-  }
+/** Until the first token of a reply. */
+function isAwaited({ running, snapshot }: TranscriptView): boolean {
+  const last = snapshot.messages.at(-1);
+  return running && !(last?.state === 'streaming' && last.text);
+}
 
-  protected override updated(): void {
-    const scroller = this.#scroller;
-    const first = this.messages[0]?.id;
-    if (!scroller || !first || first === this.#asked || scroller.clientHeight === 0) return;
-    if (scroller.scrollHeight > scroller.clientHeight + EARLY) return;
-    this.#asked = first;
-    this.#wantOlder();
-  }
-
-  /** Complete when the rows are, too. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const whole = await super.getUpdateComplete();
-    await Promise.all([...this.querySelectorAll<LightElement>('letta-chat-message')].map((row) => row.updateComplete));
-    return whole;
-  }
-
-  /** Dots until the first token. */
-  get #awaiting(): boolean {
-    const last = this.messages.at(-1);
-    return BUSY.has(this.status) && !(last && last.role !== 'user' && last.state === 'streaming' && last.text);
-  }
-
-  #hasOwnNew(before: readonly ChatMessage[]): boolean {
-    const last = this.messages.at(-1);
-    return last?.role === 'user' && last.id !== before.at(-1)?.id && last.state !== 'sent' && before.length > 0;
-  }
-
-  #newCount(): number {
-    const seen = this.messages.findLastIndex((message) => message.id === this.#seen);
-    return seen < 0 ? 0 : this.messages.length - 1 - seen;
-  }
-
-  #scrolled = (): void => {
-    if ((this.#scroller?.scrollTop ?? EARLY) < EARLY && !this.#follow.following) this.#wantOlder();
-  };
-
-  /** First what is here but not in the DOM, then what only the server has. */
-  #wantOlder(): void {
-    if (this.limit < this.messages.length) this.limit += STEP;
-    else if (this.hasOlder && !this.loadingOlder) this.dispatchEvent(new WantOlderEvent());
-  }
+/** Whether the visitor has just sent something. */
+function hasOwnNew(messages: readonly ChatMessage[], before: readonly ChatMessage[] | undefined): boolean {
+  const last = messages.at(-1);
+  return !!before?.length && last?.role === 'user' && last.state !== 'sent' && last.id !== before.at(-1)?.id;
 }

@@ -4,7 +4,7 @@ import type { Snapshot } from '../core/view.ts';
 import type { Strings } from '../elements/strings/strings.ts';
 import { type LeaveMenuEvent, LettaChatMenu, type MenuClient } from './menu.ts';
 
-export { menuStyles } from './menu.styles.ts';
+export { menuStyles as styles } from './menu.styles.ts';
 export type { LeaveMenuEvent };
 
 export interface MenuView {

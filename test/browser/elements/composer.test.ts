@@ -103,6 +103,7 @@ describe('the composer', () => {
   it('says how many characters are left near the limit, and keeps a text that is over it', async () => {
     const { chat } = await mountOpen();
     await type(chat, 'x'.repeat(15_900));
+    await waitUntil(() => query(chat, 'limit'));
     expect(part(chat, 'limit').textContent).to.contain('100 characters left');
     const input = await type(chat, 'x'.repeat(16_010));
     expect(part(chat, 'limit').textContent).to.contain('10 characters too many');

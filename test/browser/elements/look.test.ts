@@ -2,7 +2,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { LettaChat } from '../../../widget/elements/letta-chat.ts';
 import { FakeClient, message } from './fake-client.ts';
-import { launcherButton, mountOpen, part, settled } from './mount.ts';
+import { launcherButton, mountOpen, part, query, settled, waitUntil } from './mount.ts';
 
 /** The colour as red, green, blue from 0 to 255, whatever notation the engine answers in. */
 function rgb(color: string): [number, number, number] {
@@ -106,6 +106,7 @@ describe('the look', () => {
       expect(Math.round(Math.min(size(name).width, size(name).height)), name).to.be.at.least(40);
     client.show({ messages: [message({ role: 'user' }), message({ role: 'assistant' })] });
     await settled(chat);
+    await waitUntil(() => query(chat, 'copy'));
     const copy = size('copy');
     const near = chat.shadowRoot?.elementFromPoint(copy.left - 5, copy.top + copy.height / 2);
     expect(near?.closest('[part="copy"]') ?? null).to.equal(part(chat, 'copy'));

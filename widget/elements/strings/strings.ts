@@ -5,24 +5,26 @@
 import type { Problem } from '../../core/view.ts';
 import type { MenuStrings } from '../../menu/strings.ts';
 import { english } from './en.ts';
+import type { laterWords } from './later.ts';
+import type { replyWords } from './replies.ts';
 
-/** All words of the widget, by key. */
-export type Strings = Readonly<Record<keyof typeof english, string>>;
+/** All words of the widget, by key. Those of a chunk are there when the chunk is, which alone asks for them. */
+export type Strings = Readonly<Record<keyof (typeof english & typeof laterWords & typeof replyWords), string>>;
 
-/** What a page may say in other words; those of the menu come with its chunk. */
+/** What a page may say in other words; those of the menu come with its chunk, too. */
 export type Words = Partial<Strings & MenuStrings>;
 
-/** The words in force: the page's own where it gives some, else English. Unknown keys are ignored. */
-export const withOverrides = (overrides: Words | undefined): Strings => ({ ...english, ...overrides });
+/** The words that are there from the start. */
+export const firstWords = english as Strings;
 
 /** Puts values into a sentence. A name without a value stays as it is, so that the slip is seen. */
 export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
   sentence.replace(/\{(\w+)\}/g, (name, key: string) => String(values[key] ?? name));
 
-/** The sentence for a problem, with the time at which it goes on when the proxy has said so. */
-export function problemSentence(problem: Problem, strings: Strings, locale: string | undefined): string {
-  const sentence = strings[`problem.${problem.code}`] ?? strings['problem.undelivered'];
-  if (problem.retryAt === undefined) return sentence;
+/** The sentence for a problem, known or not, with the time at which it goes on when the proxy has said so. */
+export function problemSentence(problem: Problem | undefined, strings: Strings, locale: string | undefined): string {
+  const sentence = strings[`problem.${problem?.code ?? 'undelivered'}`] ?? strings['problem.undelivered'];
+  if (problem?.retryAt === undefined) return sentence;
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(problem.retryAt);
   return `${sentence} ${fill(strings.goesOn, { time })}`;
 }

@@ -1,0 +1,193 @@
+/** What a first reply does not need: its actions, pictures, the way back to the end, older pages, print. */
+import { css, sheet } from './css.ts';
+
+export const laterStyles = sheet(css`
+  .error-actions {
+    display: inline-flex;
+    gap: 12px;
+    font-size: 13px;
+  }
+  .text-button {
+    position: relative;
+    min-block-size: 24px;
+    font-weight: 600;
+    color: var(--lc-accent);
+    border-radius: 4px;
+  }
+  /* A line of text to look at, 40 px to hit. */
+  .text-button::before {
+    content: '';
+    position: absolute;
+    inset: -8px -4px;
+  }
+  .text-button:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .text-button + .text-button {
+    color: var(--lc-ink-soft);
+  }
+  .reference {
+    flex-basis: 100%;
+    font-size: 11px;
+  }
+  .action {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: 28px;
+    block-size: 28px;
+    margin-inline-start: -6px;
+    border-radius: 8px;
+    color: var(--lc-ink-soft);
+  }
+  /* 28 px to look at, 40 px to hit. */
+  .action::before {
+    content: '';
+    position: absolute;
+    inset: -6px;
+  }
+  .action:hover {
+    background: var(--lc-surface-sunken);
+    color: var(--lc-ink);
+  }
+  .action .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  .action[data-done] .icon:first-of-type,
+  .action:not([data-done]) .icon:last-of-type {
+    display: none;
+  }
+  @media (hover: hover) {
+    .actions > * {
+      opacity: 0;
+      transition: opacity var(--lc-ease);
+    }
+    letta-chat-message:hover .actions > *,
+    .actions:focus-within > *,
+    .latest .actions > *,
+    .actions > .hint {
+      opacity: 1;
+    }
+  }
+  .pictures {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 4px;
+    max-inline-size: 80%;
+  }
+  .pictures letta-chat-picture {
+    max-inline-size: 220px;
+    border-radius: 12px;
+    overflow: hidden;
+  }
+  letta-chat-picture canvas {
+    display: block;
+    max-inline-size: 100%;
+  }
+  .field.dropping {
+    border-style: dashed;
+    border-color: var(--lc-accent);
+  }
+  .previews {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    padding: 12px 12px 0;
+  }
+  .preview {
+    position: relative;
+    inline-size: 56px;
+    block-size: 56px;
+  }
+  .preview canvas {
+    inline-size: 56px;
+    block-size: 56px;
+    object-fit: cover;
+    border-radius: 10px;
+    border: 1px solid var(--lc-line);
+  }
+  .remove {
+    position: absolute;
+    inset-block-start: -14px;
+    inset-inline-end: -14px;
+    display: grid;
+    place-items: center;
+    inline-size: 40px;
+    block-size: 40px;
+  }
+  .remove .icon {
+    padding: 4px;
+    border-radius: 50%;
+    background: var(--lc-ink);
+    color: var(--lc-surface);
+    stroke-width: 3;
+  }
+  .limit {
+    margin: 6px 16px 0;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--lc-ink-soft);
+  }
+  .limit[data-over] {
+    color: var(--lc-danger);
+  }
+  .older {
+    padding-block: 4px;
+    color: var(--lc-ink-soft);
+    font-size: 12px;
+    text-align: center;
+  }
+  .jump {
+    position: absolute;
+    inset-block-end: 8px;
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: max-content;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-inline-size: 40px;
+    block-size: 40px;
+    padding-inline: 9px;
+    border: 1px solid var(--lc-line);
+    border-radius: 20px;
+    background: var(--lc-surface);
+    color: var(--lc-ink);
+    font-size: 13px;
+    font-weight: 600;
+    box-shadow: 0 2px 8px rgb(16 24 40 / 0.12);
+    animation: fade 160ms;
+  }
+  .jump .count {
+    padding-inline-end: 4px;
+  }
+  .jump:hover {
+    background: var(--lc-surface-sunken);
+  }
+  @media print {
+    .panel {
+      block-size: auto !important;
+      overflow: visible;
+    }
+    .scroller {
+      overflow: visible;
+    }
+    .row {
+      content-visibility: visible !important;
+      break-inside: avoid;
+    }
+    .header-actions,
+    .notice,
+    .composer,
+    .jump,
+    .suggestions,
+    .actions {
+      display: none !important;
+    }
+  }
+`);

@@ -1,0 +1,71 @@
+/** What can be done with a message: copying a finished reply; sending again, editing or discarding one's own that failed. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from './icons.ts';
+import { type MessageAct, type MessageView, time } from './message.ts';
+import { fill } from './strings/strings.ts';
+
+/** How long "Copied" stays, in milliseconds. */
+const COPIED_FOR = 2000;
+
+const copyIcon = icon(
+  'M11.5 9h6a2.5 2.5 0 0 1 2.5 2.5v6a2.5 2.5 0 0 1-2.5 2.5h-6A2.5 2.5 0 0 1 9 17.5v-6A2.5 2.5 0 0 1 11.5 9M5.5 15A1.5 1.5 0 0 1 4 13.5v-7A2.5 2.5 0 0 1 6.5 4h7A1.5 1.5 0 0 1 15 5.5',
+);
+const checkIcon = icon('M5 12.5l4.5 4.5L19 7.5');
+
+/** The line below a finished reply: that it was stopped, copying it, its time. */
+export function actions(view: MessageView): TemplateResult {
+  const { message, strings } = view;
+  return html`${message.state === 'stopped' ? html`<span class="hint">${strings.stopped}</span>` : nothing}
+    <button
+      type="button"
+      class="action"
+      part="copy"
+      aria-label=${strings.copy}
+      title=${strings.copy}
+      @click=${(event: Event) => copy(event.currentTarget as HTMLElement, view)}
+    >
+      ${copyIcon}${checkIcon}
+    </button>
+    ${time(view)}`;
+}
+
+/** Behind what went wrong: the ways out, and what the operator searches for. */
+export function remedies({ message, strings, act }: MessageView): TemplateResult {
+  const requestId = message.problem?.requestId;
+  const button = (name: MessageAct) =>
+    html`<button type="button" class="text-button" @click=${() => act(name, message)}>${strings[name]}</button>`;
+  return html`${
+    message.role === 'user'
+      ? html`<span class="error-actions">${button('retry')}${button('edit')}${button('discard')}</span>`
+      : nothing
+  }
+  ${
+    // Enough to find the line in the proxy's log, and to be read out on the phone.
+    requestId ? html`<span class="reference">${fill(strings.reference, { id: requestId.slice(0, 8) })}</span>` : nothing
+  }`;
+}
+
+/** Says on the button how it went, for a while. */
+async function copy(button: HTMLElement, { message, strings }: MessageView): Promise<void> {
+  const done = await copyText(message.text);
+  const say = (words: string) => {
+    button.ariaLabel = words;
+    button.title = words;
+  };
+  say(done ? strings.copied : strings.copyFailed);
+  button.toggleAttribute('data-done', done);
+  setTimeout(() => {
+    say(strings.copy);
+    button.removeAttribute('data-done');
+  }, COPIED_FOR);
+}
+
+/** The clipboard is missing on plain HTTP and may be refused; both are an answer, not an error. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
