@@ -1,6 +1,6 @@
 // A brain for tests: the message says what is to happen, so that a test can script any turn. The same commands as the model behind
 // the real server (test/letta/model.ts uses this very file), hence the same texts:
-//   words 200 · slow 20 words 200 (ms between tokens) · markdown 100000 (bytes) · think 20 … (words of reasoning first)
+//   words 200 · slow 20 words 200 (ms between tokens) · size 20 (characters of a token) · markdown 100000 (bytes) · think 20 … (words of reasoning first)
 //   use TOOL {"a":1} · recall (the `human` block) · fail 500 · fail cut · anything else: "You said: …"
 import type { Brain, Plan, Prompt } from './brain.ts';
 
@@ -40,7 +40,14 @@ export function markdownDocument(bytes: number): string {
 
 function scriptedPlan({ text, from, tools }: Prompt): Plan {
   const delay = numberAfter('slow', text) ?? DELAY;
-  const plan = { firstDelay: 0, delay, reply: '', reasoning: words(numberAfter('think', text) ?? 0) };
+  const size = numberAfter('size', text);
+  const plan = {
+    firstDelay: 0,
+    delay,
+    ...(size && { size }),
+    reply: '',
+    reasoning: words(numberAfter('think', text) ?? 0),
+  };
   const use = from === 'user' ? /use (\w+)(?: (\{.*\}))?/s.exec(text) : null;
   if (use && tools.includes(use[1]!)) {
     return { ...plan, reasoning: '', call: { name: use[1]!, arguments: use[2] ?? '{}' } };

@@ -19,6 +19,8 @@ export interface Plan {
   readonly firstDelay: number;
   /** Milliseconds between two tokens. */
   readonly delay: number;
+  /** Characters of a token. Default: words. */
+  readonly size?: number;
   readonly reasoning: string;
   readonly reply: string;
   /** A tool to call in place of a reply. */
@@ -30,7 +32,7 @@ export interface Plan {
 /** A brain decides; it does not wait and does not remember. */
 export type Brain = (prompt: Prompt) => Plan;
 
-/** A text in the pieces that a model would stream: words with the white space behind them. */
-export function tokensOf(text: string): string[] {
-  return text.match(/\S+\s*|\s+/g) ?? [];
+/** A text in the pieces that a model would stream: words with the white space behind them, or so many characters each. */
+export function tokensOf(text: string, size?: number): string[] {
+  return text.match(size ? new RegExp(`[\\s\\S]{1,${size}}`, 'gu') : /\S+\s*|\s+/g) ?? [];
 }

@@ -98,17 +98,17 @@ async function say(turn: Turn, origin: Origin, plan: Plan): Promise<LettaMessage
   const reasoning = (text: string) => reasoningMessage(origin, text);
   const reply = (text: string) => assistantMessage(origin, text, plan.reasoning === '' ? 0 : 1);
   const said: LettaMessage[] = [];
-  if (plan.reasoning !== '') said.push(await speak(turn, plan.reasoning, plan.delay, reasoning));
+  if (plan.reasoning !== '') said.push(await speak(turn, plan.reasoning, plan, reasoning));
   if (plan.fail === 'cut') {
-    await speak(turn, 'partial ', plan.delay, reply);
+    await speak(turn, 'partial ', plan, reply);
     throw modelBrokeOff();
   }
-  if (!plan.call) said.push(await speak(turn, plan.reply, plan.delay, reply));
+  if (!plan.call) said.push(await speak(turn, plan.reply, plan, reply));
   return said;
 }
 
-async function speak(turn: Turn, text: string, delay: number, message: (text: string) => LettaMessage) {
-  for (const token of tokensOf(text)) {
+async function speak(turn: Turn, text: string, { delay, size }: Plan, message: (text: string) => LettaMessage) {
+  for (const token of tokensOf(text, size)) {
     if (turn.tokens) turn.emit(message(token));
     await turn.pace(delay);
   }

@@ -1,11 +1,15 @@
 // What a long conversation costs: from opening the chat to being able to write, the heap and the elements then, and how long a
 // letter takes from the key to the screen. The widget's conversation lies in the simulated Letta; deep-chat is handed its own.
+import { brotliCompressSync } from 'node:zlib';
+import type { Response } from 'playwright-core';
 import type { Demo } from '../../demo/demo.ts';
 import type { Browser, BrowserContext, Page } from '../tools/browser.ts';
 
 export interface HistoryCost {
   readonly product: 'letta-chat' | 'deep-chat';
   readonly messages: number;
+  /** Bytes of script that were loaded until then, in brotli. */
+  readonly script: number;
   /** Milliseconds from navigating to a composer that takes letters, with the newest message on screen. */
   readonly usable: number;
   /** The same with the CPU slowed four times. */
@@ -81,6 +85,7 @@ async function measureOpening(context: BrowserContext, page: Page, open: () => P
     await open();
     return performance.now() - start;
   };
+  const script = await countScripts(page, open);
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   const usableSlowed = await time();
@@ -89,7 +94,21 @@ async function measureOpening(context: BrowserContext, page: Page, open: () => P
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const { nodes } = await session.send('Memory.getDOMCounters');
-  return { usable, usableSlowed, heap: usedSize / 1e6, nodes, typing: await measureTyping(page) };
+  return { script, usable, usableSlowed, heap: usedSize / 1e6, nodes, typing: await measureTyping(page) };
+}
+
+/** The scripts that opening asks for, all weighed alike. */
+async function countScripts(page: Page, open: () => Promise<void>): Promise<number> {
+  const sizes: Promise<number>[] = [];
+  const count = (response: Response) => {
+    if (response.request().resourceType() !== 'script') return;
+    sizes.push(response.body().then((body) => brotliCompressSync(body).length));
+  };
+  page.on('response', count);
+  await open();
+  const loaded = (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
+  page.off('response', count);
+  return loaded;
 }
 
 /** Types letters and looks when the next frame is through. */

@@ -47,14 +47,14 @@ async function measurePage(page: Page, product: Product, run: Run, origin: strin
 
 const widget = `document.querySelector('letta-chat')`;
 
-/** The demo's strict page; the scripted agent sends words, so more and smaller deltas than the other pages get. */
-async function measureWidget(page: Page, { bytes, every }: Run, origin: string): Promise<Cost> {
+/** The demo's strict page, with the simulated Letta and the real proxy. */
+async function measureWidget(page: Page, { bytes, size, every }: Run, origin: string): Promise<Cost> {
   await page.goto(`${origin}/strict`);
   await waitFor(page, `Boolean(${widget})`);
   await page.evaluate(`${widget}.setAttribute('open', '')`);
   await waitFor(page, `${widget}.status === 'idle'`);
   return measure(page, async () => {
-    await page.evaluate(`void ${widget}.send('slow ${every} markdown ${bytes}')`);
+    await page.evaluate(`void ${widget}.send('slow ${every} size ${size} markdown ${bytes}')`);
     await waitFor(page, `${widget}.messages.at(-1)?.text.length >= ${bytes} && ${widget}.status === 'idle'`);
   });
 }

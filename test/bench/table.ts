@@ -1,45 +1,56 @@
-// The bench's table at the terminal, a line as soon as it is measured.
-
+// The bench's tables at the terminal, a line as soon as it is measured.
 import type { HistoryCost } from './history.ts';
 import type { Cost } from './measure.ts';
-import type { Run } from './runs.ts';
+import type { ProxyCost } from './proxy.ts';
+import type { Product, Run } from './runs.ts';
 
-const columns = [
-  ['what', 22, ({ shape, bytes, every }: Row) => `${shape} ${bytes / 1000} kB @${every} ms`],
-  ['shown by', 11, ({ product }: Row) => product],
-  ['CPU s', 8, ({ cpu }: Row) => cpu.toFixed(2)],
-  ['longest ms', 11, ({ longestTask }: Row) => longestTask.toFixed(0)],
-  ['by the clock', 13, ({ longestTaskWall }: Row) => longestTaskWall.toFixed(0)],
-  ['seconds', 8, ({ duration }: Row) => duration.toFixed(1)],
-  ['dropped', 8, ({ dropped }: Row) => String(dropped)],
-  ['gap ms', 7, ({ longestGap }: Row) => longestGap.toFixed(0)],
-  ['heap MB', 8, ({ heap }: Row) => heap.toFixed(1)],
-  ['nodes', 8, ({ nodes }: Row) => String(nodes)],
-] as const;
+type Column<Row> = readonly [name: string, width: number, write: (row: Row) => string];
 
-export type Row = Run & Cost & { readonly product: string };
+const replyColumns: readonly Column<Run & Cost & { readonly product: Product }>[] = [
+  ['what', 22, ({ shape, bytes, every }) => `${shape} ${bytes / 1000} kB @${every} ms`],
+  ['shown by', 11, ({ product }) => product],
+  ['CPU s', 8, ({ cpu }) => cpu.toFixed(2)],
+  ['longest ms', 11, ({ longestTask }) => longestTask.toFixed(0)],
+  ['by the clock', 13, ({ longestTaskWall }) => longestTaskWall.toFixed(0)],
+  ['seconds', 8, ({ duration }) => duration.toFixed(1)],
+  ['dropped', 8, ({ dropped }) => String(dropped)],
+  ['gap ms', 7, ({ longestGap }) => longestGap.toFixed(0)],
+  ['heap MB', 8, ({ heap }) => heap.toFixed(1)],
+  ['nodes', 8, ({ nodes }) => String(nodes)],
+];
 
-/** Prints rows, under a header when asked. */
-export function printTable(rows: readonly Row[], withHeader: boolean): void {
-  if (withHeader) console.log(columns.map(([name, width], i) => pad(name, width, i)).join(' '));
-  for (const row of rows) console.log(columns.map(([, width, write], i) => pad(write(row), width, i)).join(' '));
+const historyColumns: readonly Column<HistoryCost>[] = [
+  ['history', 22, ({ messages }) => `${messages} messages`],
+  ['shown by', 11, ({ product }) => product],
+  ['script kB', 10, ({ script }) => (script / 1000).toFixed(1)],
+  ['usable ms', 10, ({ usable }) => usable.toFixed(0)],
+  ['CPU slowed 4x', 14, ({ usableSlowed }) => usableSlowed.toFixed(0)],
+  ['a letter ms', 12, ({ typing }) => typing.toFixed(1)],
+  ['heap MB', 8, ({ heap }) => heap.toFixed(1)],
+  ['nodes', 8, ({ nodes }) => String(nodes)],
+];
+
+const proxyColumns: readonly Column<ProxyCost>[] = [
+  ['proxy', 9, ({ runtime }) => runtime],
+  ['adds ms, p50', 13, ({ added }) => added.p50.toFixed(2)],
+  ['p99', 7, ({ added }) => added.p99.toFixed(2)],
+  ['CPU ms/1000 events', 19, ({ cpu }) => cpu?.toFixed(0) ?? '–'],
+  ['bytes/token', 12, ({ bytes }) => bytes.sent.toFixed(0)],
+  ['from Letta', 11, ({ bytes }) => bytes.received.toFixed(0)],
+  ['streams at once', 16, ({ streams }) => `${streams.asked - streams.failed} of ${streams.asked}`],
+  ['kB each', 8, ({ streams }) => (streams.memory === null ? '–' : (streams.memory * 1000).toFixed(0))],
+];
+
+/** Prints one row, under a header when asked. */
+export const printReply = printerOf(replyColumns);
+export const printHistory = printerOf(historyColumns);
+export const printProxy = printerOf(proxyColumns);
+
+function printerOf<Row>(columns: readonly Column<Row>[]): (row: Row, withHeader: boolean) => void {
+  const line = (texts: readonly string[]) =>
+    texts.map((text, i) => (i < 2 ? text.padEnd(columns[i]![1]) : text.padStart(columns[i]![1]))).join(' ');
+  return (row, withHeader) => {
+    if (withHeader) console.log(`\n${line(columns.map(([name]) => name))}`);
+    console.log(line(columns.map(([, , write]) => write(row))));
+  };
 }
-
-const historyColumns = [
-  ['history', 22, ({ messages }: HistoryCost) => `${messages} messages`],
-  ['shown by', 11, ({ product }: HistoryCost) => product],
-  ['usable ms', 10, ({ usable }: HistoryCost) => usable.toFixed(0)],
-  ['CPU slowed 4x', 14, ({ usableSlowed }: HistoryCost) => usableSlowed.toFixed(0)],
-  ['a letter ms', 12, ({ typing }: HistoryCost) => typing.toFixed(1)],
-  ['heap MB', 8, ({ heap }: HistoryCost) => heap.toFixed(1)],
-  ['nodes', 8, ({ nodes }: HistoryCost) => String(nodes)],
-] as const;
-
-/** Prints rows of the second table. */
-export function printHistory(rows: readonly HistoryCost[], withHeader: boolean): void {
-  if (withHeader) console.log(`\n${historyColumns.map(([name, width], i) => pad(name, width, i)).join(' ')}`);
-  for (const row of rows) console.log(historyColumns.map(([, width, write], i) => pad(write(row), width, i)).join(' '));
-}
-
-const pad = (text: string, width: number, column: number): string =>
-  column < 2 ? text.padEnd(width) : text.padStart(width);
