@@ -1,7 +1,8 @@
 /** The proxy as a Hono app: which route goes through what to which handler, and nothing else. */
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { Hono } from 'hono/tiny';
 import { deleteAll } from './belongings.ts';
 import { createChallenge } from './challenge.ts';
 import type { Config } from './config.ts';
@@ -98,7 +99,8 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
     }),
   );
   app.use('/v1/*', rates.requests);
-  app.use('/v1/*', bodyLimit({ maxSize: config.limits.bodyBytes, onError: () => refuseBody(config.limits.bodyBytes) }));
+  const limitBody = (maxSize: number) => bodyLimit({ maxSize, onError: () => refuseBody(maxSize) });
+  app.use('/v1/visitors/*', limitBody(VISITOR_BYTES));
 
   app.post('/v1/visitors', rates.visitors, async (c) => {
     const { identity, challenge } = await readBody(c, VisitorBody);
@@ -114,11 +116,11 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   app.use('/v1/agents', visitors.authenticate);
   app.get('/v1/agents', (c) => c.json(agents));
 
-  app.use('/v1/conversations', visitors.authenticate);
+  app.use('/v1/conversations/*', visitors.authenticate, limitBody(config.limits.bodyBytes));
   app.get('/v1/conversations', conversations.list);
   app.post('/v1/conversations', rates.conversations, conversations.create);
 
-  app.use('/v1/conversations/:id/*', visitors.authenticate, owned(services));
+  app.use('/v1/conversations/:id/*', owned(services));
   app.get('/v1/conversations/:id', conversations.retrieve);
   app.patch('/v1/conversations/:id', conversations.update);
   app.delete('/v1/conversations/:id', conversations.remove);
@@ -141,6 +143,9 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
 }
 
 const NO_ROUTE = new ProxyError('not_found', 'There is no such route.');
+
+/** What comes without a token may be this long: room for the page's JWT and a solved challenge. */
+const VISITOR_BYTES = 16_000;
 
 function refuseBody(limit: number): never {
   throw new ProxyError('too_large', `The request is larger than ${limit} bytes.`);

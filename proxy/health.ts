@@ -7,10 +7,11 @@ import { describe } from './errors.ts';
 const REMEMBERED = 10_000;
 
 export function createHealth({ config, letta, log, now }: Services, version: string) {
-  let last = { at: Number.NEGATIVE_INFINITY, answers: false };
+  let last = { at: Number.NEGATIVE_INFINITY, answers: true };
 
   async function doesLettaAnswer(): Promise<boolean> {
     if (now() - last.at < REMEMBERED) return last.answers;
+    last = { ...last, at: now() }; // whoever asks meanwhile gets the answer before
     const answers = await letta.check(config.agents[0].agentId).then(
       () => true,
       (error: unknown) => {

@@ -47,7 +47,7 @@ export function observe({ config, log, now, secrets }: Services, meters: readonl
       message: 'request',
       request_id: record.requestId,
       method: METHODS.has(c.req.method) ? c.req.method : 'OTHER',
-      route: routePath(c, -1),
+      route: routePath(c, -1).replace(/{.*/, ''), // without a parameter's pattern
       status: c.res.status,
       ...(visitor !== undefined && { visitor: await pseudonymOf(visitor).catch(() => undefined) }), // the store failed: said elsewhere
     };

@@ -120,6 +120,13 @@ test('a deep health check tells that Letta is away, and asks it once for many', 
   assert.match(rig.log[0]?.problem ?? '', /did not answer/);
 });
 
+test('a hundred deep health checks at once ask Letta once', async () => {
+  const rig = start();
+  const answers = await Promise.all(Array.from({ length: 100 }, () => rig.request('/healthz?deep')));
+  assert.ok(answers.every(({ status }) => status === 200));
+  assert.equal(rig.upstream.length, 1);
+});
+
 test('a Letta that does not begin to answer is given up after the time limit', async () => {
   const rig = start({ timeouts: { streamStart: 20 } });
   const visitor = await newVisitor(rig);
@@ -304,7 +311,10 @@ test('a store that fails in the middle of a stream does not break the reply; the
   const rig = start({ redis: false });
   const visitor = await newVisitor(rig);
   const id = await visitor.converse();
-  const store = { ...createMemoryStore(), findConversation: async () => ({ id, agent: 'support', createdAt: 0 }) };
+  const store = {
+    ...createMemoryStore(),
+    findConversation: async () => ({ id, agent: 'support', variant: null, createdAt: 0 }),
+  };
   const broken = start({
     restarted: rig,
     store: { ...store, updateSend: () => Promise.reject(new Error('disk full')) },

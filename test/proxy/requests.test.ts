@@ -153,3 +153,19 @@ test('an image is sent, and comes back in the history', async () => {
   const [, mine] = await visitor.messages(id, '?limit=2');
   assert.deepEqual(mine.content, [{ type: 'text', text: 'see' }, image()]);
 });
+
+test('without a token no large body is read: what makes a visitor is small, the rest is refused first', async () => {
+  let read = 0;
+  const ask = async (path: string) => {
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        read += 1000;
+        controller.enqueue(new Uint8Array(1000));
+      },
+    });
+    return (await rig.request(path, { method: 'POST', body, duplex: 'half' } as RequestInit)).status;
+  };
+  assert.equal(await ask('/v1/conversations'), 401);
+  assert.equal(await ask('/v1/visitors'), 413);
+  assert.ok(read < 50_000, `${read} bytes were read`);
+});

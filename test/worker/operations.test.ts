@@ -38,7 +38,7 @@ describe('the worker without a secret of its own', () => {
     assert.match(line?.visitor ?? '', /^[0-9a-f]{16}$/);
     assert.doesNotMatch(JSON.stringify(lines), /planted/);
     const point = points.find(({ indexes }) => indexes[0] === '/v1/conversations/:id/messages');
-    assert.deepEqual(point?.blobs, [line?.route, 'POST', '200', 'complete', '', line?.visitor]);
+    assert.deepEqual(point?.blobs.slice(0, 6), [line?.route, 'POST', '200', 'complete', '', line?.visitor]);
     assert.deepEqual(point?.doubles.slice(3), [line?.events, line?.bytes, line?.tokens]);
     assert.equal(points.length, lines.filter(({ message }) => message === 'request').length);
   });
