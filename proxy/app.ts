@@ -7,7 +7,7 @@ import { deleteAll } from './belongings.ts';
 import { createChallenge } from './challenge.ts';
 import type { Config } from './config.ts';
 import type { Asked, ProxyEnv, Services } from './context.ts';
-import { createConversationRoutes, findAgent, owned } from './conversations.ts';
+import { createConversationRoutes, findAgent, owned, viewOf } from './conversations.ts';
 import { noticesOf, readableByPages, refuseOtherOrigins } from './cors.ts';
 import { errorBody, ProxyError } from './errors.ts';
 import { createForeground } from './foreground.ts';
@@ -24,6 +24,7 @@ import type { Agent } from './protocol.ts';
 import { MessagesQuery, ResumeBody, readBody, readQuery, readSend, VisitorBody } from './requests.ts';
 import { createSecrets } from './secrets.ts';
 import { createSender } from './send.ts';
+import type { AgentConfig } from './settings/agents.ts';
 import { type Files, serveFiles } from './static.ts';
 import type { Store } from './store/store.ts';
 import { TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -64,7 +65,7 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   const rates = createRates(services, options.addressOf ?? (() => null));
   const sender = createSender(services, createForeground(services), createCharges(services, rates));
   for (const notice of noticesOf(config)) log(notice);
-  const agents = config.agents.map(({ name, title, description }): Agent => ({ name, title, description }));
+  const agents = config.agents.map(publicAgent);
 
   const asked = (c: Context<ProxyEnv>): Asked => {
     const { id, agent } = c.get('conversation');
@@ -127,8 +128,10 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   app.post('/v1/conversations/:id/fork', rates.conversations, conversations.fork);
   app.post('/v1/conversations/:id/cancel', conversations.cancel);
   app.get('/v1/conversations/:id/messages', async (c) => {
-    const { conversation, agent } = asked(c);
-    return c.json(await listMessages(letta, conversation, agent, readQuery(c, MessagesQuery)));
+    const conversation = c.get('conversation');
+    return c.json(
+      await listMessages(letta, conversation.id, viewOf(config, conversation), readQuery(c, MessagesQuery)),
+    );
   });
   app.post('/v1/conversations/:id/messages', async (c) => {
     const body = await readSend(c, config.limits);
@@ -141,6 +144,14 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   });
   return app;
 }
+
+/** What the list of agents says: never Letta's ids, nor that there are variants. */
+const publicAgent = ({ name, title, description, avatar, greeting, suggestions }: AgentConfig): Agent => ({
+  ...{ name, title, description },
+  ...(avatar !== null && { avatar }),
+  ...(greeting !== null && { greeting }),
+  ...(suggestions.length > 0 && { suggestions }),
+});
 
 const NO_ROUTE = new ProxyError('not_found', 'There is no such route.');
 

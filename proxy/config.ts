@@ -3,7 +3,8 @@
  * names it, says what is wrong and what to write. It reads no environment by itself: the entries hand theirs in.
  */
 import * as v from 'valibot';
-import { describeIssue } from './issues.ts';
+import { type AgentConfig, agentSettings, agentsOf } from './settings/agents.ts';
+import { ConfigError } from './settings/error.ts';
 import {
   type ChallengeSettings,
   challengeOf,
@@ -16,25 +17,7 @@ import { type Operations, operationSettings, operationsOf } from './settings/ope
 import { list, text, wholeNumber } from './settings/values.ts';
 import { closest } from './spelling.ts';
 
-export interface ClientTool {
-  readonly name: string;
-  readonly description: string;
-  /** JSON Schema of the arguments. */
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-export interface AgentConfig {
-  /** What the outside uses in place of Letta's id. */
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  /** Letta's id; never leaves the proxy. */
-  readonly agentId: string;
-  /** What visitors see beyond the replies. Default: nothing. */
-  readonly show: readonly 'reasoning'[];
-  /** Tools that the visitor's page runs. */
-  readonly tools: readonly ClientTool[];
-}
+export { ConfigError };
 
 export interface Config {
   /** Without a slash at the end. */
@@ -54,10 +37,6 @@ export interface Config {
   readonly challenge: ChallengeSettings | null;
   readonly limits: Limits;
   readonly operations: Operations;
-}
-
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 export type Environment = Readonly<Record<string, unknown>>;
@@ -130,8 +109,6 @@ const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/i;
 const SECRET_HELP =
   'must be at least 32 characters long. Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (several, separated by commas, to change it: the first signs, all are accepted), or leave it out: then one is made and kept in the store.';
 
-const AGENT_ID = /^agent-[A-Za-z0-9-]+$/;
-
 const Settings = v.object({
   LETTA_API_KEY: v.optional(text),
   LETTA_BASE_URL: v.optional(
@@ -145,10 +122,7 @@ const Settings = v.object({
     ),
     LETTA_CLOUD,
   ),
-  LETTA_AGENT_ID: v.optional(
-    v.pipe(text, v.regex(AGENT_ID, 'must be the id of an agent, like agent-01234567-89ab-cdef-0123-456789abcdef.')),
-  ),
-  AGENTS: v.optional(v.union([v.string(), v.array(v.unknown())], 'must be a JSON list.')),
+  ...agentSettings,
   ALLOWED_ORIGINS: v.optional(
     v.pipe(
       list,
@@ -172,63 +146,3 @@ const Settings = v.object({
 
 /** The names that `parseConfig` and the entries know; anything nearly like one of them is taken for a slip. */
 export const SETTINGS: readonly string[] = [...Object.keys(Settings.entries), 'STORE_PATH'];
-
-const Agents = v.pipe(
-  v.array(
-    v.strictObject({
-      name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w-]{0,63}$/, 'takes letters, digits, "-" and "_"')),
-      title: v.optional(v.string()),
-      description: v.optional(v.string(), ''),
-      agent_id: v.pipe(v.string(), v.regex(AGENT_ID, 'is an id like agent-01234567-89ab-cdef-0123-456789abcdef')),
-      show: v.optional(v.array(v.picklist(['reasoning'])), []),
-      tools: v.optional(
-        v.array(
-          v.strictObject({
-            name: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'takes letters, digits, "-" and "_"')),
-            description: v.optional(v.string(), ''),
-            parameters: v.optional(v.record(v.string(), v.unknown()), { type: 'object', properties: {} }),
-          }),
-        ),
-        [],
-      ),
-    }),
-  ),
-  v.minLength(1, 'is empty: name at least one agent'),
-  v.check((agents) => new Set(agents.map(({ name }) => name)).size === agents.length, 'has two agents of one name'),
-);
-
-const AGENTS_HELP = 'Write it like [{"name":"support","title":"Support","agent_id":"agent-…"}].';
-
-function agentsOf(settings: v.InferOutput<typeof Settings>): Config['agents'] {
-  const { AGENTS: several, LETTA_AGENT_ID: one } = settings;
-  if (several !== undefined && one !== undefined) {
-    throw new ConfigError(
-      'LETTA_AGENT_ID and AGENTS are both set. Keep one: LETTA_AGENT_ID for one agent, AGENTS for several.',
-    );
-  }
-  if (one !== undefined) {
-    return [{ name: 'default', title: 'Assistant', description: '', agentId: one, show: [], tools: [] }];
-  }
-  if (several === undefined) {
-    throw new ConfigError(
-      'LETTA_AGENT_ID is missing. Set it to the id of the agent that visitors talk to (or set AGENTS for several).',
-    );
-  }
-  const result = v.safeParse(Agents, typeof several === 'string' ? parseJson(several) : several, { abortEarly: true });
-  if (!result.success) {
-    throw new ConfigError(`AGENTS is not right. ${describeIssue(result.issues[0])}. ${AGENTS_HELP}`);
-  }
-  return result.output.map(({ agent_id, title, ...agent }) => ({
-    ...agent,
-    title: title ?? agent.name,
-    agentId: agent_id,
-  })) as unknown as Config['agents'];
-}
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch (error) {
-    throw new ConfigError(`AGENTS is not valid JSON (${(error as Error).message}). ${AGENTS_HELP}`);
-  }
-}

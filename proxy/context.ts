@@ -1,9 +1,10 @@
 /** What routes share: the types of the request's context, and the services that `createProxy` puts together once. */
-import type { AgentConfig, Config } from './config.ts';
+import type { Config } from './config.ts';
 import type { Letta } from './letta.ts';
 import type { Log } from './log.ts';
 import type { RequestRecord } from './record.ts';
 import type { Secrets } from './secrets.ts';
+import type { AgentConfig } from './settings/agents.ts';
 import type { OwnedConversation, Store } from './store/store.ts';
 import type { Timeouts } from './timeouts.ts';
 

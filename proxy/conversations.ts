@@ -1,7 +1,7 @@
 /** A visitor's conversations: made at Letta, owned by the store. Every route on one of them goes through `owned`. */
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { AgentConfig, Config } from './config.ts';
+import type { Config } from './config.ts';
 import type { ProxyEnv, Services } from './context.ts';
 import { notFound, ProxyError, unavailable } from './errors.ts';
 import { hasStatus } from './letta-error.ts';
@@ -16,7 +16,9 @@ import {
   readQuery,
   UpdateBody,
 } from './requests.ts';
+import type { AgentConfig, Shown } from './settings/agents.ts';
 import type { OwnedConversation } from './store/store.ts';
+import { variantFor } from './variants.ts';
 
 /** How many conversations are asked of Letta at a time: Workers allow six connections. */
 const AT_ONCE = 5;
@@ -26,6 +28,9 @@ const CONVERSATION_ID = /^conv-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Ctx = Context<ProxyEnv>;
 
+/** Who answers in a conversation. */
+type Origin = Pick<OwnedConversation, 'agent' | 'variant'>;
+
 /** Lets through only to a conversation of this visitor; unknown ones and others' cost the same look and get the same answer. */
 export const owned = ({ store }: Services) =>
   createMiddleware<ProxyEnv>(async function owned(c, next) {
@@ -33,8 +38,15 @@ export const owned = ({ store }: Services) =>
     const conversation = CONVERSATION_ID.test(id) ? await store.findConversation(c.get('visitor'), id) : null;
     if (!conversation) throw notFound();
     c.set('conversation', conversation);
+    note(c, conversation);
     await next();
   });
+
+const note = (c: Ctx, { agent, variant }: Origin) => Object.assign(c.get('record'), { agent, variant });
+
+/** What is shown of a conversation. With an agent that is no longer on the list, which takes no messages any more: the words. */
+export const viewOf = (config: Config, { agent }: OwnedConversation): Shown =>
+  config.agents.find(({ name }) => name === agent) ?? { show: [], tools: [] };
 
 /** The agent of that public name, or the first. */
 export function findAgent(config: Config, name: string | undefined): AgentConfig {
@@ -47,9 +59,9 @@ export function createConversationRoutes(services: Services) {
   const { config, letta, store, now } = services;
 
   /** Notes whose it is; if that fails it is not left behind at Letta, where nobody could reach it. */
-  async function keep(c: Ctx, raw: unknown, agent: string): Promise<Conversation> {
+  async function keep(c: Ctx, raw: unknown, { agent, variant }: Origin): Promise<Conversation> {
     const conversation = shown(raw, agent);
-    const entry = { id: conversation.id, agent, createdAt: now() };
+    const entry = { id: conversation.id, agent, variant, createdAt: now() };
     try {
       await store.addConversation(c.get('visitor'), entry);
     } catch (error) {
@@ -73,22 +85,22 @@ export function createConversationRoutes(services: Services) {
     async create(c: Ctx) {
       const agent = findAgent(config, readQuery(c, AgentQuery).agent_id);
       const { summary } = await readBody(c, NewConversationBody);
-      const raw = await letta
-        .createConversation(agent.agentId, { summary: summary ?? undefined })
-        .catch((error: unknown) => {
-          if (!hasStatus(error, 404, 422)) throw error;
-          throw unavailable(
-            `Letta at ${config.lettaBaseUrl} knows no agent ${agent.agentId}. Set LETTA_AGENT_ID (or agent_id in AGENTS) to one that it has.`,
-            error,
-          );
-        });
-      return c.json(await keep(c, raw, agent.name));
+      const { agentId, label } = await variantFor(agent, c.get('visitor'), store);
+      note(c, { agent: agent.name, variant: label });
+      const raw = await letta.createConversation(agentId, { summary: summary ?? undefined }).catch((error: unknown) => {
+        if (!hasStatus(error, 404, 422)) throw error;
+        throw unavailable(
+          `Letta at ${config.lettaBaseUrl} knows no agent ${agentId}. Set LETTA_AGENT_ID (or agent_id in AGENTS) to one that it has.`,
+          error,
+        );
+      });
+      return c.json(await keep(c, raw, { agent: agent.name, variant: label }));
     },
 
     /** Fewer than `limit` only at the end: what was deleted at Letta is forgotten and made up for from the next ones. */
     async list(c: Ctx) {
       const { agent_id, limit, after } = readQuery(c, ConversationsQuery);
-      const agent = findAgent(config, agent_id).name;
+      const agent = agent_id === undefined ? undefined : findAgent(config, agent_id).name;
       const visitor = c.get('visitor');
       const found: Conversation[] = [];
       const gone: string[] = [];
@@ -128,9 +140,9 @@ export function createConversationRoutes(services: Services) {
     },
 
     async fork(c: Ctx) {
-      const { id, agent } = c.get('conversation');
+      const { id, ...origin } = c.get('conversation');
       const messageId = (await readBody(c, ForkBody)).message_id ?? readQuery(c, ForkQuery).message_id;
-      return c.json(await keep(c, await letta.forkConversation(id, messageId), agent));
+      return c.json(await keep(c, await letta.forkConversation(id, messageId), origin));
     },
 
     /** Letta's answer names its runs; the visitor's says how many. */

@@ -12,7 +12,7 @@ export function createHealth({ config, letta, log, now }: Services, version: str
   async function doesLettaAnswer(): Promise<boolean> {
     if (now() - last.at < REMEMBERED) return last.answers;
     last = { ...last, at: now() }; // whoever asks meanwhile gets the answer before
-    const answers = await letta.check(config.agents[0].agentId).then(
+    const answers = await letta.check(config.agents[0].variants[0].agentId).then(
       () => true,
       (error: unknown) => {
         log({ level: 'error', message: 'the deep health check failed', problem: describe(error) });

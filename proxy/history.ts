@@ -1,8 +1,9 @@
 /** A conversation's messages as its visitor sees them, and which tool calls wait for an answer. */
-import type { AgentConfig } from './config.ts';
+
 import type { Letta, MessagePage } from './letta.ts';
 import { type Message, parseMessage } from './protocol.ts';
 import { reduceMessage } from './reduce.ts';
+import type { Shown } from './settings/agents.ts';
 
 /** Upstream pages that one request may read before it answers with what it has. */
 const PAGES = 50;
@@ -15,7 +16,7 @@ const PAGES = 50;
 export async function listMessages(
   letta: Letta,
   conversation: string,
-  agent: AgentConfig,
+  agent: Shown,
   { limit, order, before, after }: MessagePage,
 ): Promise<Message[]> {
   const found: Message[] = [];

@@ -2,9 +2,10 @@
  * The only file that knows Letta's API: its paths, its bodies, its errors. It answers with parsed JSON or an open stream
  * and throws `LettaError`; what a visitor may see of either is decided elsewhere.
  */
-import type { AgentConfig } from './config.ts';
+
 import { hasStatus, LettaError, readProblem, refusal, unreachable } from './letta-error.ts';
 import { otidMask } from './otid.ts';
+import type { AgentConfig } from './settings/agents.ts';
 import type { Timeouts } from './timeouts.ts';
 
 export interface LettaOptions {
@@ -185,7 +186,7 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
 const shownTypes = (agent: AgentConfig) => [
   'assistant_message',
   'approval_request_message',
-  ...agent.show.map((what) => `${what}_message`),
+  ...(agent.show.includes('reasoning') ? ['reasoning_message'] : []),
 ];
 
 const notJson = (baseUrl: string, path: string, response: Response, cause?: unknown) =>

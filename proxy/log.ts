@@ -24,6 +24,9 @@ export interface LogEntry {
   readonly bytes?: number;
   /** Of the run, as Letta counts them. */
   readonly tokens?: number;
+  /** The public name of the agent that the request was about, and which of its variants answered. */
+  readonly agent?: string;
+  readonly variant?: string;
   /** The same for the same visitor of this deployment; leads back to nobody. */
   readonly visitor?: string;
   readonly code?: string | undefined;

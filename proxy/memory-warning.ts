@@ -19,7 +19,9 @@ export async function warnOfSharedMemory(
   const { fetch, timeouts = TIMEOUTS } = options;
   const log = atLevel(operations.logLevel, options.log ?? consoleLog);
   const letta = createLetta({ baseUrl, apiKey, fetch, timeouts });
-  for (const { name, agentId } of agents) {
+  for (const { name, agentId } of agents.flatMap(({ name, variants }) =>
+    variants.map(({ agentId }) => ({ name, agentId })),
+  )) {
     try {
       const writable = (await letta.listBlocks(agentId)).filter(({ readOnly }) => !readOnly).map(({ label }) => label);
       if (writable.length > 0)

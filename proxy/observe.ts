@@ -98,13 +98,16 @@ function outlive(c: Context<ProxyEnv>, work: Promise<void>): void {
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 function figures(record: RequestRecord, end: number) {
-  const { startedAt, firstByteAt, upstreamMs, stream, events, bytes, tokens, code, message, reply } = record;
+  const { startedAt, firstByteAt, upstreamMs, stream, events, bytes, charged, code, message, reply } = record;
+  const { agent, variant } = record;
   return {
     ...(firstByteAt !== null && { first_byte_ms: firstByteAt - startedAt }),
     ms: end - startedAt,
     upstream_ms: upstreamMs,
     ...(stream && { events, bytes }),
-    ...(tokens > 0 && { tokens }),
+    ...(charged > 0 && { tokens: charged }),
+    ...(agent !== null && { agent }),
+    ...(variant !== null && { variant }),
     ...(code && { code }),
     ...(message !== null && { said: message }),
     ...(reply !== null && { replied: reply }),

@@ -26,6 +26,9 @@ export interface RequestRecord {
   tokens: number;
   /** The same, on the one stream that told it first: summed up, it counts each run once. */
   charged: number;
+  /** Who answers in the conversation that it is about: the agent's public name, and which of its variants. */
+  agent: string | null;
+  variant: string | null;
   /** Whether the run's end was among the events. */
   complete: boolean;
   /** With which the stream's run failed. */
@@ -48,6 +51,8 @@ export const createRecord = (startedAt: number): RequestRecord => ({
   bytes: 0,
   tokens: 0,
   charged: 0,
+  agent: null,
+  variant: null,
   complete: false,
   code: null,
   said: '',

@@ -2,7 +2,7 @@
  * What a visitor may see of what Letta says, event by event and message by message: the reply, calls of the tools that
  * the page itself runs, and how it ended. System messages, tools, reasoning, run ids and Letta's own error texts end here.
  */
-import type { AgentConfig } from './config.ts';
+
 import {
   type ApprovalRequestMessage,
   type Content,
@@ -15,6 +15,7 @@ import {
   type ToolCall,
   textOf,
 } from './protocol.ts';
+import type { Shown } from './settings/agents.ts';
 
 export interface Reduced {
   /** `null` when nothing of it is for the visitor. */
@@ -28,7 +29,7 @@ export interface Reduced {
 const NOTHING: Reduced = { event: null, runId: null };
 
 export interface ReducerOptions {
-  readonly agent: AgentConfig;
+  readonly agent: Shown;
   readonly requestId: string;
   /** Events up to this `seq_id` are read (a call's name may be among them) and not given out. */
   readonly startingAfter?: number;
@@ -119,7 +120,7 @@ function readField(data: string, field: string): string | null {
  * Shows the page's own tools whole. Of any other pending call only the id, once: enough to decline it, so that the
  * conversation is not blocked for ever. A piece of arguments whose call was never named counts as not the page's.
  */
-function createCallMask(agent: AgentConfig): (calls: readonly ToolCall[]) => ToolCall[] {
+function createCallMask(agent: Shown): (calls: readonly ToolCall[]) => ToolCall[] {
   const tools = new Set(agent.tools.map(({ name }) => name));
   const known = new Map<string, boolean>();
   return (calls) =>
@@ -133,7 +134,7 @@ function createCallMask(agent: AgentConfig): (calls: readonly ToolCall[]) => Too
 }
 
 /** One message of a history; `null` when it is not for the visitor. */
-export function reduceMessage(value: unknown, agent: AgentConfig): Message | null {
+export function reduceMessage(value: unknown, agent: Shown): Message | null {
   const message = parseMessage(value);
   if (!message) return null;
   switch (message.message_type) {
@@ -148,7 +149,7 @@ export function reduceMessage(value: unknown, agent: AgentConfig): Message | nul
   }
 }
 
-const maskRequest = (message: ApprovalRequestMessage, agent: AgentConfig): ApprovalRequestMessage => ({
+const maskRequest = (message: ApprovalRequestMessage, agent: Shown): ApprovalRequestMessage => ({
   ...message,
   tool_calls: createCallMask(agent)(message.tool_calls),
 });

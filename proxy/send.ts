@@ -2,7 +2,6 @@
  * Sending and resuming: brings a visitor's message to Letta once, and the run's stream back. What happens without Redis is
  * decided by `foreground.ts`, what passes of the stream by `reduce.ts`.
  */
-import type { AgentConfig } from './config.ts';
 import type { Asked, Services } from './context.ts';
 import { busy, nothingToResume, notResumable, ProxyError } from './errors.ts';
 import type { Foreground } from './foreground.ts';
@@ -11,6 +10,7 @@ import { hasStatus, isWithoutRedis, LettaError } from './letta-error.ts';
 import type { Charges } from './limits/charges.ts';
 import { relay, type Turn } from './relay.ts';
 import { type SendBody, toOutgoing, type VisitorMessage } from './requests.ts';
+import type { AgentConfig } from './settings/agents.ts';
 
 /** How often a send that is refused as busy, while nothing runs, is tried again. */
 const LOCK_ATTEMPTS = 5;

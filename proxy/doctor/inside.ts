@@ -1,6 +1,7 @@
 /** Examines the settings and the Letta behind them, without a proxy: what an operator can mend before a deploy. */
 import { type Config, ConfigError, type Environment, parseConfig } from '../config.ts';
 import { createLetta } from '../letta.ts';
+import type { AgentConfig } from '../settings/agents.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { bad, type Finding, good, warning } from './finding.ts';
 
@@ -29,10 +30,13 @@ export async function* examineSettings(
     fetch,
     timeouts: TIMEOUTS,
   });
-  for (const { name, agentId } of config.agents) {
+  for (const [name, agentId] of config.agents.flatMap(everyAgent)) {
     yield await letta.check(agentId).then(
       () => good(`Letta at ${config.lettaBaseUrl} has the agent "${name}".`),
       (error: unknown) => bad(`The agent "${name}" cannot be used.`, (error as Error).message),
     );
   }
 }
+
+const everyAgent = ({ name, variants }: AgentConfig) =>
+  variants.map(({ label, agentId }) => [label === null ? name : `${name}, ${label}`, agentId] as const);

@@ -89,8 +89,9 @@ async function read(caller: Caller, path: string, token: string, body: unknown, 
 const isText = (event: StreamEvent): event is AssistantMessage & StreamEvent =>
   event.message_type === 'assistant_message';
 
-const isEnd = ({ message_type }: StreamEvent): boolean =>
-  message_type === 'error_message' || message_type === 'stop_reason';
+/** A stop on account of an error comes before the error itself. */
+const isEnd = (event: StreamEvent): boolean =>
+  event.message_type === 'error_message' || (event.message_type === 'stop_reason' && event.stop_reason !== 'error');
 
 function summary(found: readonly StreamEvent[], times: readonly number[]): Part {
   const deltas = found.filter(isText);

@@ -17,7 +17,7 @@ export interface Sql {
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS conversations (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
-    visitor TEXT NOT NULL, id TEXT NOT NULL, agent TEXT NOT NULL, created_at INTEGER NOT NULL,
+    visitor TEXT NOT NULL, id TEXT NOT NULL, agent TEXT NOT NULL, variant TEXT, created_at INTEGER NOT NULL,
     UNIQUE (visitor, id))`,
   `CREATE TABLE IF NOT EXISTS sends (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -30,7 +30,7 @@ const TABLES = [
 
 const OF_SEND = 'visitor = ? AND conversation = ? AND otid = ?';
 
-const CONVERSATION = 'INTO conversations (visitor, id, agent, created_at) VALUES (?, ?, ?, ?)';
+const CONVERSATION = 'INTO conversations (visitor, id, agent, variant, created_at) VALUES (?, ?, ?, ?, ?)';
 const SEND =
   'INTO sends (visitor, conversation, otid, sent_at, state, run_id, previous_run, may_arrive_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 
@@ -47,6 +47,7 @@ export type SyncStore = {
 export function createSqlStore(sql: Sql): SyncStore {
   const { query, transaction } = sql;
   for (const table of TABLES) query(table);
+  addColumn(sql, 'conversations', 'variant');
 
   const find = (...key: [string, string, string]): Send | null => {
     const [row] = query(`SELECT * FROM sends WHERE ${OF_SEND}`, ...key);
@@ -75,8 +76,8 @@ export function createSqlStore(sql: Sql): SyncStore {
 
   return {
     ...createSqlLedger(sql),
-    addConversation(visitor, { id, agent, createdAt }) {
-      query(`INSERT ${CONVERSATION}`, visitor, id, agent, createdAt);
+    addConversation(visitor, { id, agent, variant, createdAt }) {
+      query(`INSERT ${CONVERSATION}`, visitor, id, agent, variant, createdAt);
     },
     findConversation(visitor, id) {
       const [row] = query('SELECT * FROM conversations WHERE visitor = ? AND id = ?', visitor, id);
@@ -117,8 +118,8 @@ export function createSqlStore(sql: Sql): SyncStore {
     takeOver(visitor, belongings) {
       transaction(() => {
         for (const { conversation, sends } of belongings) {
-          const { id, agent, createdAt } = conversation;
-          query(`INSERT OR IGNORE ${CONVERSATION}`, visitor, id, agent, createdAt);
+          const { id, agent, variant, createdAt } = conversation;
+          query(`INSERT OR IGNORE ${CONVERSATION}`, visitor, id, agent, variant, createdAt);
           for (const send of sends) query(`INSERT OR IGNORE ${SEND}`, ...valuesOf(visitor, id, send));
         }
       });
@@ -187,9 +188,16 @@ export function createSqlStore(sql: Sql): SyncStore {
   };
 }
 
+/** Stores of earlier versions have the table without it. */
+function addColumn({ query }: Sql, table: string, column: string): void {
+  const there = query(`PRAGMA table_info(${table})`).some(({ name }) => name === column);
+  if (!there) query(`ALTER TABLE ${table} ADD COLUMN ${column} TEXT`);
+}
+
 const toConversation = (row: Row): OwnedConversation => ({
   id: String(row['id']),
   agent: String(row['agent']),
+  variant: nullable(row['variant']),
   createdAt: Number(row['created_at']),
 });
 

@@ -9,6 +9,8 @@ export interface OwnedConversation {
   readonly id: string;
   /** The agent's public name. */
   readonly agent: string;
+  /** The label of the agent's variant that answers in it; `null` where there are none. */
+  readonly variant: string | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
 }

@@ -58,13 +58,14 @@ export function proxyBehaviour(start: () => Promise<Rig>, { resumes = true } = {
     const visitor = await newVisitor(rig);
     const ids: string[] = [];
     for (let i = 0; i < 8; i++) ids.unshift(await visitor.converse());
-    await visitor.converse('tools');
+    const other = await visitor.converse('tools');
     const list = async (query: string) => (await visitor.call('GET', `/v1/conversations?${query}`)).body;
     const idsOf = (page: { id: string }[]) => page.map(({ id }) => id);
-    assert.deepEqual(idsOf(await list('')), ids);
+    assert.deepEqual(idsOf(await list('')), [other, ...ids]);
+    assert.deepEqual(idsOf(await list('agent_id=support')), ids);
     const first = await list('agent_id=support&limit=6');
     assert.deepEqual(idsOf(first), ids.slice(0, 6));
-    assert.deepEqual(idsOf(await list(`limit=6&after=${first.at(-1).id}`)), ids.slice(6));
+    assert.deepEqual(idsOf(await list(`agent_id=support&limit=6&after=${first.at(-1).id}`)), ids.slice(6));
     assert.equal((await list('agent_id=tools')).length, 1);
   });
 

@@ -13,7 +13,12 @@ test('three settings are enough; the rest has defaults', () => {
   assert.deepEqual(parseConfig({ ...good, PATH: '/bin', HOME: '/root' }), {
     lettaBaseUrl: 'https://api.letta.com',
     lettaApiKey: 'key',
-    agents: [{ name: 'default', title: 'Assistant', description: '', agentId: AGENT, show: [], tools: [] }],
+    agents: [
+      {
+        ...{ name: 'default', title: 'Assistant', description: '', avatar: null, greeting: null, suggestions: [] },
+        ...{ show: [], tools: [], variants: [{ label: null, agentId: AGENT, weight: 1 }] },
+      },
+    ],
     allowedOrigins: [],
     visitorSecrets: ['x'.repeat(32)],
     visitorTokenDays: 30,
@@ -162,7 +167,7 @@ for (const [what, change, sentence] of [
   [
     'an agent without an id',
     agents({ agent_id: undefined }),
-    /^AGENTS is not right\. Field "0\.agent_id" is missing\. Write it like/,
+    /^AGENTS is not right\. Field "0": needs agent_id, or variants, and not both\. Write it like/,
   ],
   ['an agent with an unknown field', agents({ colour: 'red' }), /^AGENTS is not right\. Unknown field "0\.colour"/],
   ['an agent with spaces in its name', agents({ name: 'a b' }), /Field "0\.name": takes letters/],

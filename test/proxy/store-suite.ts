@@ -23,7 +23,7 @@ export function storeBehaviour(open: () => Promise<Store>): void {
 
   test('a conversation is found by its owner only', async () => {
     const { store, visitor, id } = await stage();
-    const conversation = { id, agent: 'support', createdAt: NOW };
+    const conversation = { id, agent: 'support', variant: null, createdAt: NOW };
     await store.addConversation(visitor, conversation);
     assert.deepEqual(await store.findConversation(visitor, id), conversation);
     assert.equal(await store.findConversation('visitor-other', id), null);
@@ -33,7 +33,7 @@ export function storeBehaviour(open: () => Promise<Store>): void {
   test('conversations are listed newest first, by agent, in pages; a foreign cursor is told', async () => {
     const { store, visitor } = await stage();
     for (const [index, agent] of ['a', 'b', 'a', 'a'].entries()) {
-      await store.addConversation(visitor, { id: `conv-${index}`, agent, createdAt: NOW });
+      await store.addConversation(visitor, { id: `conv-${index}`, agent, variant: null, createdAt: NOW });
     }
     const ids = async (page: Parameters<Store['listConversations']>[1]) =>
       (await store.listConversations(visitor, page))?.map(({ id }) => id) ?? null;
@@ -47,20 +47,20 @@ export function storeBehaviour(open: () => Promise<Store>): void {
   test('a send makes its conversation the first of the list; the same send again does not', async () => {
     const { store, visitor } = await stage();
     for (const id of ['conv-1', 'conv-2', 'conv-3'])
-      await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+      await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
     const ids = async () => (await store.listConversations(visitor, { agent: 'a', limit: 9 }))?.map(({ id }) => id);
     await store.rememberSend(visitor, 'conv-1', 'otid-1', NOW);
     assert.deepEqual(await ids(), ['conv-1', 'conv-3', 'conv-2']);
     await store.claimRun(visitor, 'conv-2', { otid: 'otid-2', sentAt: NOW, previousRun: null, mayArriveUntil: 0 });
     await store.rememberSend(visitor, 'conv-1', 'otid-1', NOW);
     assert.deepEqual(await ids(), ['conv-2', 'conv-1', 'conv-3']);
-    await store.addConversation(visitor, { id: 'conv-4', agent: 'a', createdAt: NOW });
+    await store.addConversation(visitor, { id: 'conv-4', agent: 'a', variant: null, createdAt: NOW });
     assert.deepEqual(await ids(), ['conv-4', 'conv-2', 'conv-1', 'conv-3']);
   });
 
   test('a removed conversation is gone with its sends', async () => {
     const { store, visitor, id } = await stage();
-    await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
     await store.rememberSend(visitor, id, 'otid-1', NOW);
     await store.removeConversation(visitor, id);
     assert.equal(await store.findConversation(visitor, id), null);
@@ -78,9 +78,9 @@ export function storeBehaviour(open: () => Promise<Store>): void {
   test('what is handed over can be taken over twice: nothing is lost, nothing doubled, and the sends come along', async () => {
     const { store, visitor, id } = await stage();
     const person = `visitor-${crypto.randomUUID()}`;
-    const conversation = { id, agent: 'a', createdAt: NOW };
+    const conversation = { id, agent: 'a', variant: null, createdAt: NOW };
     await store.addConversation(visitor, conversation);
-    await store.addConversation(visitor, { id: `${id}-2`, agent: 'b', createdAt: NOW });
+    await store.addConversation(visitor, { id: `${id}-2`, agent: 'b', variant: null, createdAt: NOW });
     await store.claimRun(visitor, id, newRun('otid-1'));
     for (let n = 0; n < 2; n++) {
       const belongings = await store.handOver(visitor, person);
@@ -105,7 +105,7 @@ export function storeBehaviour(open: () => Promise<Store>): void {
   test('taking over again brings nothing back to an earlier state', async () => {
     const { store, visitor, id } = await stage();
     const person = `visitor-${crypto.randomUUID()}`;
-    await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
     await store.claimRun(visitor, id, newRun('otid-1'));
     const belongings = await store.handOver(visitor, person);
     await store.takeOver(person, belongings!);
@@ -117,7 +117,7 @@ export function storeBehaviour(open: () => Promise<Store>): void {
   test('who has an heir has only that one, empty-handed or not', async () => {
     const { store, visitor, id } = await stage();
     assert.deepEqual(await store.handOver(visitor, 'visitor-heir'), []);
-    await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
     assert.equal(await store.handOver(visitor, 'visitor-another'), null);
     assert.equal((await store.handOver(visitor, 'visitor-heir'))?.length, 1);
   });
@@ -125,7 +125,7 @@ export function storeBehaviour(open: () => Promise<Store>): void {
   test('much is handed over in parts, the oldest first', async () => {
     const { store, visitor } = await stage();
     const ids = Array.from({ length: BELONGINGS + 1 }, (_, n) => `conv-${n}`);
-    for (const id of ids) await store.addConversation(visitor, { id, agent: 'a', createdAt: NOW });
+    for (const id of ids) await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
     const first = await store.handOver(visitor, 'visitor-heir');
     assert.deepEqual(
       first?.map(({ conversation }) => conversation.id),
@@ -143,7 +143,7 @@ export function storeBehaviour(open: () => Promise<Store>): void {
     const { store, visitor, id } = await stage();
     const other = `visitor-${crypto.randomUUID()}`;
     for (const owner of [visitor, other]) {
-      await store.addConversation(owner, { id, agent: 'a', createdAt: NOW });
+      await store.addConversation(owner, { id, agent: 'a', variant: null, createdAt: NOW });
       await store.rememberSend(owner, id, 'otid-1', NOW);
       await store.handOver(owner, 'visitor-heir');
     }

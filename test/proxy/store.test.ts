@@ -23,7 +23,7 @@ describe('the SQLite store', () => {
   test('what it knows survives closing and opening', async () => {
     const path = join(folder, 'reopened.sqlite');
     const first = createSqliteStore(path);
-    const conversation = { id: 'conv-1', agent: 'a', createdAt: 1 };
+    const conversation = { id: 'conv-1', agent: 'a', variant: null, createdAt: 1 };
     await first.addConversation('visitor-1', conversation);
     await first.claimRun('visitor-1', 'conv-1', { otid: 'o', sentAt: 1, previousRun: null, mayArriveUntil: 2 });
     first.close();
