@@ -3,14 +3,14 @@
  * state stored and tells who listens. In a page and in Node. It draws nothing.
  */
 import type { ConversationPage, PageRequest } from './client/conversations.ts';
-import type { Tools } from './client/effects.ts';
 import { type ClientPorts, defaultPorts } from './client/ports.ts';
 import { openSession, type Session } from './client/session.ts';
-import { scopeOf, subjectOf } from './client/visitor.ts';
+import type { Tools } from './client/tools.ts';
+import { hasChanged, scopeOf, subjectOf } from './client/visitor.ts';
 import { toSnapshot } from './core/snapshot.ts';
 import { emptyState, lastSeen } from './core/state.ts';
 import type { Snapshot } from './core/view.ts';
-import { VERSION } from './storage/saved.ts';
+import { VERSION } from './storage/form.ts';
 import { createStoreOn } from './storage/store.ts';
 import type { TimeLimits } from './transport/time-limits.ts';
 
@@ -24,6 +24,8 @@ export interface ChatClientOptions {
   readonly agent?: string | undefined;
   /** The host site's signed proof of who the visitor is, or how to get one. */
   readonly identity?: string | (() => Promise<string>) | undefined;
+  /** Has the visitor pass Turnstile and gives its token, where the proxy asks new visitors for one. Default: they are not let in. */
+  readonly challenge?: ((siteKey: string) => Promise<string>) | undefined;
   /** Tools that the agent may have the page run, by name. What they return is sent to the agent; what they throw too. */
   readonly tools?: Tools | undefined;
   /** Replaces parts of the surroundings, for tests and other runtimes. */
@@ -59,6 +61,8 @@ export interface ChatClient {
   deleteConversation(id: string): Promise<void>;
   /** Forgets everything that is stored on this device for this proxy. */
   reset(): Promise<void>;
+  /** Deletes all of the visitor's conversations at the server, then does as `reset()`. @throws {RequestError} if it could not; it can be called again. */
+  deleteEverything(): Promise<void>;
   /** What the visitor has typed and not sent; it is kept over reloads. */
   setDraft(text: string): void;
   /** Whether the visitor is looking: finished replies count as unread while not. Default: looking. */
@@ -83,6 +87,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   let closed = false;
   let looking = true;
   let trouble: Snapshot['problem'] = null;
+  let retry: () => void = done;
 
   function current(): Snapshot {
     if (stale) {
@@ -117,15 +122,30 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   async function begin(): Promise<Session> {
     const { identity, agent } = options;
-    const identify = typeof identity === 'string' ? async () => identity : identity;
-    const subject = identify ? subjectOf(await identify()) : '';
+    const ask = async () => (typeof identity === 'function' ? await identity() : identity) || '';
+    const proof = await ask();
+    const subject = proof && subjectOf(proof);
     trouble = null;
     const scope = scopeOf(proxy, agent, subject);
+    if (await hasChanged(store, scope, subject)) {
+      const { changePerson } = await import('./client/person.ts');
+      await changePerson({ proxy, agent, scope, subject, proof, ports, store });
+    }
+
+    /** Who is not the one any more begins anew, as whoever it is now. */
+    async function identify(): Promise<string> {
+      const next = await ask();
+      if (next && subjectOf(next) === subject) return next;
+      ports.later(renew, 0);
+      throw new Error('Somebody else is signed in now.');
+    }
+
     const opened = await openSession({
       ...options,
       proxy,
       agent,
-      identity: identify,
+      identity: proof ? identify : undefined,
+      challenge: options.challenge,
       tools: () => options.tools ?? {},
       timeLimits: options.timeLimits,
       ports,
@@ -144,9 +164,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   /** Whoever the visitor is cannot be told when the page's `identity` fails; the next call asks it again. */
   const started = (): Promise<Session> =>
     (starting ??= begin().catch((error: unknown) => {
-      starting = null;
-      trouble = { code: 'unauthorized' };
-      changed();
+      stop();
+      trouble = { code: 'identity_refused' };
+      if (!closed) retry = ports.later(() => void started().catch(done), RETRY);
       throw error;
     }));
 
@@ -155,6 +175,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   const happen = async (fact: Parameters<Session['happen']>[0]) => (await started()).happen(fact);
 
   function stop(): void {
+    retry();
     session?.close();
     session = null;
     starting = null;
@@ -171,9 +192,21 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     await started();
   }
 
-  function resetElsewhere(): void {
+  function renew(): void {
     stop();
-    ports.later(() => void started(), 3 * LETTING_GO);
+    void started().catch(done);
+  }
+
+  /** Where somebody else is here now, this tab waits until it is used: two people's tabs would drive each other out. */
+  function resetElsewhere(left?: boolean): void {
+    stop();
+    if (left) trouble = { code: 'identity_refused' };
+    else ports.later(() => void started(), 3 * LETTING_GO);
+  }
+
+  async function deleteEverything(): Promise<void> {
+    await (await conversations()).removeAll();
+    await reset();
   }
 
   return {
@@ -203,6 +236,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     renameConversation: async (id, title) => (await conversations()).rename(id, title),
     deleteConversation: async (id) => (await conversations()).remove(id),
     reset,
+    deleteEverything,
     setDraft: (text) => void started().then((open) => open.setDraft(text)),
     setAttention(yes) {
       looking = yes;
@@ -210,6 +244,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     },
     close() {
       closed = true;
+      retry();
       session?.close();
       listeners.clear();
     },
@@ -217,6 +252,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 }
 
 const done = (): void => undefined;
+
+/** When the page is asked again who the visitor is (milliseconds). */
+const RETRY = 15_000;
 
 /** How long other tabs have to let go of what is to be forgotten (milliseconds). */
 const LETTING_GO = 100;

@@ -4,7 +4,8 @@ import { transition } from '../../widget/core/conversation.ts';
 import type { Effect, Fact } from '../../widget/core/events.ts';
 import { toSnapshot } from '../../widget/core/snapshot.ts';
 import { emptyState, type State } from '../../widget/core/state.ts';
-import { fromSaved, toLive, toThread } from '../../widget/storage/saved.ts';
+import { toLive, toThread } from '../../widget/storage/form.ts';
+import { fromSaved } from '../../widget/storage/saved.ts';
 import { type Answer, createServer, type ModelRun } from './server.ts';
 
 /** Something on its way to the server; what the server has answered is on its way back. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Visitor } from '../../proxy/protocol.ts';
 import { RequestError } from '../../widget/transport/failure.ts';
+import { listConversations, readHistory } from '../../widget/transport/lists.ts';
 import { createTransport, type TransportOptions } from '../../widget/transport/transport.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
@@ -74,19 +75,23 @@ const failures: [string, Answer, object][] = [
 for (const [name, answer, expected] of failures) {
   test(name, async () => {
     const { transport } = open(answer);
-    const failure = await failureOf(transport.conversations(signal));
+    const failure = await failureOf(listConversations(transport, signal));
     assert.deepEqual({ ...failure, ...expected }, failure);
   });
 }
 
 test('without a network the code says so', async () => {
   const { transport } = open(() => Promise.reject(new TypeError('fetch failed')), { isOnline: () => false });
-  assert.equal((await failureOf(transport.conversations(signal))).code, 'offline');
+  assert.equal((await failureOf(listConversations(transport, signal))).code, 'offline');
 });
 
 test('many requests at once ask for one visitor', async () => {
   const { transport, made } = open(() => Response.json([]));
-  await Promise.all([transport.agents(signal), transport.conversations(signal), transport.agents(signal)]);
+  await Promise.all([
+    transport.list('/v1/agents', signal),
+    listConversations(transport, signal),
+    transport.list('/v1/agents', signal),
+  ]);
   assert.equal(made(), 1);
 });
 
@@ -94,12 +99,12 @@ test('a refused token is renewed once; a second refusal is told', async () => {
   const { transport, made, requests } = open(({ headers }) =>
     headers.get('authorization') === 'Bearer token-2' ? Response.json([]) : refusal('unauthorized', 401),
   );
-  assert.deepEqual(await transport.agents(signal), []);
+  assert.deepEqual(await transport.list('/v1/agents', signal), []);
   assert.equal(made(), 2);
   const renewal = requests.filter(({ url }) => url.endsWith('/visitors'))[1];
   assert.equal(renewal?.headers.get('authorization'), 'Bearer token-1', 'so that the visitor stays the same');
   const never = open(() => refusal('unauthorized', 401));
-  assert.equal((await failureOf(never.transport.agents(signal))).code, 'unauthorized');
+  assert.equal((await failureOf(never.transport.list('/v1/agents', signal))).code, 'unauthorized');
   assert.equal(never.made(), 2);
 });
 
@@ -116,14 +121,14 @@ test('an old token that the proxy does not know is left out the second time', as
   };
   const load = async () => ({ token: 'forged', visitor_id: 'v', expires_at: 'x' });
   const { transport } = open(() => Response.json([]), { fetch, load });
-  await transport.agents(signal);
+  await transport.list('/v1/agents', signal);
   assert.equal(asked, 2);
 });
 
 test('the token is never in an address', async () => {
   const { transport, requests } = open(() => Response.json([]));
-  await transport.history('conv-1', 'message-1', signal);
-  await transport.conversations(signal);
+  await readHistory(transport, 'conv-1', 'message-1', signal);
+  await listConversations(transport, signal);
   for (const { url } of requests) assert.doesNotMatch(url, /token/);
 });
 
@@ -131,14 +136,14 @@ test('an answer that takes too long is no answer', async () => {
   const hangs: Answer = ({ signal: gone }) =>
     new Promise((_, reject) => gone.addEventListener('abort', () => reject(gone.reason)));
   const { transport } = open(hangs, { timeLimits: { answer: 20 } });
-  assert.equal((await failureOf(transport.agents(signal))).code, 'unreachable');
+  assert.equal((await failureOf(transport.list('/v1/agents', signal))).code, 'unreachable');
 });
 
 test('a request that is given up rejects with the reason, and is no failure', async () => {
   const controller = new AbortController();
   const { transport } = open(() => Response.json([]));
   controller.abort(new Error('given up'));
-  await assert.rejects(transport.agents(controller.signal), /given up/);
+  await assert.rejects(transport.list('/v1/agents', controller.signal), /given up/);
 });
 
 const encoder = new TextEncoder();
@@ -195,7 +200,7 @@ test('a step’s reasoning and reply keep their order though the list is newest 
     message('user_message', '1'),
   ];
   const { transport } = open(() => Response.json(list));
-  const { messages, whole } = await transport.history('conv-1', null, signal);
+  const { messages, whole } = await readHistory(transport, 'conv-1', null, signal);
   assert.deepEqual(
     messages.map(({ id, message_type }) => `${id} ${message_type}`),
     ['1 user_message', '2 reasoning_message', '2 assistant_message', '3 user_message'],

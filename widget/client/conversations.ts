@@ -7,7 +7,8 @@ import type { State } from '../core/state.ts';
 import { summaryOf } from '../core/summary.ts';
 import type { ConversationSummary } from '../core/view.ts';
 import { RequestError } from '../transport/failure.ts';
-import type { Transport } from '../transport/transport.ts';
+import { listConversations } from '../transport/lists.ts';
+import { at, type Transport } from '../transport/transport.ts';
 import type { Saving } from './saving.ts';
 
 export { createBackground } from './background.ts';
@@ -35,12 +36,17 @@ export interface ConversationsPorts {
   readonly signal: AbortSignal;
 }
 
+/** How long the proxy may take to delete everything (milliseconds): each conversation is deleted at Letta. */
+const REMOVING = 140_000;
+
 /** Every method rejects with a `RequestError` when the proxy does not do it. */
 export interface Conversations {
   list(page?: PageRequest): Promise<ConversationPage>;
   rename(id: string, title: string): Promise<void>;
   /** Ends what runs in it, too. One that is gone already is deleted. */
   remove(id: string): Promise<void>;
+  /** Everything at the server, in every conversation with every agent; what is stored here is not touched. */
+  removeAll(): Promise<unknown>;
 }
 
 export function createConversations({ transport, saving, state, tell, signal }: ConversationsPorts): Conversations {
@@ -63,7 +69,7 @@ export function createConversations({ transport, saving, state, tell, signal }: 
   return {
     async list({ after, limit = 20 } = {}) {
       const cursor = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
-      const page = await transport.conversations(signal, `&limit=${limit}${cursor}`);
+      const page = await listConversations(transport, signal, `&limit=${limit}${cursor}`);
       const conversations = await Promise.all(page.map(withMarks));
       const here = new Set(page.map(({ id }) => id));
       const before = after === undefined ? [] : state().conversations.filter(({ id }) => !here.has(id));
@@ -71,13 +77,14 @@ export function createConversations({ transport, saving, state, tell, signal }: 
       return { conversations, more: page.length === limit };
     },
     async rename(id, title) {
-      await transport.change(id, { method: 'PATCH', body: { summary: title }, signal });
+      await transport.json(at(id), { method: 'PATCH', body: { summary: title }, signal });
       await tellList(state().conversations.map((one) => (one.id === id ? { ...one, title } : one)));
     },
+    removeAll: () => transport.json('/v1/visitors/me', { method: 'DELETE', limit: REMOVING, signal }),
     async remove(id) {
       try {
         await cancel(id);
-        await transport.change(id, { method: 'DELETE', signal });
+        await transport.json(at(id), { method: 'DELETE', signal });
       } catch (error) {
         if (!(error instanceof RequestError) || error.failure.code !== 'not_found') throw error;
       }

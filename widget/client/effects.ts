@@ -1,17 +1,17 @@
 /** Carries out core's orders through the transport and reports what came of them. It decides nothing. */
-import type { Approval, SendRequest, ToolCall } from '../../proxy/protocol.ts';
-import { declined } from '../core/approvals.ts';
+import type { SendRequest } from '../../proxy/protocol.ts';
 import type { Effect, Fact } from '../core/events.ts';
 import { RequestError } from '../transport/failure.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { Line, Transport } from '../transport/transport.ts';
 import { tellDeveloper } from './developer.ts';
 import type { ClientPorts } from './ports.ts';
-
-export type Tools = Readonly<Record<string, (args: unknown) => unknown>>;
+import type { Tools } from './tools.ts';
 
 export interface EffectPorts {
   readonly transport: Transport;
   readonly tools: () => Tools;
+  /** The rest of the engine, once it is there. */
+  readonly rest: () => Promise<typeof import('./rest.ts')>;
   /** Resolves when what the state holds is stored: what goes out must not be forgotten. */
   readonly stored: () => Promise<void>;
   readonly later: ClientPorts['later'];
@@ -20,32 +20,37 @@ export interface EffectPorts {
 
 export interface Effects {
   run(effect: Effect): void;
-  /** How long the open line has said nothing (milliseconds); 0 when none is open. */
-  silence(): number;
-  /** Drops the open line as if it had been cut. */
-  drop(): void;
+  /** Drops the open line as if it had been cut, when it has said nothing for so long (milliseconds). */
+  dropSilent(silence: number): void;
   close(): void;
 }
 
-export function createEffects({ transport, tools, stored, later, report }: EffectPorts): Effects {
+/** What an order brings about; its ticket is the order's. */
+type Result = Fact extends infer One ? (One extends { ticket: number } ? Omit<One, 'ticket'> : never) : never;
+
+type Orders = { readonly [Type in Effect['type']]: (effect: Extract<Effect, { type: Type }>) => void };
+
+export function createEffects({ transport, tools, rest, stored, later, report }: EffectPorts): Effects {
   const all = new AbortController();
   const waits = new Set<() => void>();
   let line: { readonly controller: AbortController; readonly ticket: number; heard: number } | null = null;
 
+  const tell = (ticket: number, result: Result) => report({ ...result, ticket } as Fact); // a union regains what it had
+
   /** Reports what the work gives; a failure too. Anything that is not a failed request is a bug, and is thrown. */
   async function answer(
     ticket: number,
-    work: (signal: AbortSignal) => Promise<Fact>,
-    signal = all.signal,
+    work: (signal: AbortSignal) => Promise<Result>,
+    { signal } = all,
   ): Promise<void> {
     try {
-      const fact = await work(signal);
-      if (!signal.aborted) report(fact);
+      const result = await work(signal);
+      if (!signal.aborted) tell(ticket, result);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestError)) throw error;
       tellDeveloper(error);
-      report({ type: 'requestFailed', ticket, failure: error.failure });
+      tell(ticket, { type: 'requestFailed', failure: error.failure });
     }
   }
 
@@ -55,92 +60,70 @@ export function createEffects({ transport, tools, stored, later, report }: Effec
   }
 
   /** Only one line is open at a time. */
-  async function open(ticket: number, start: (line: Parameters<Transport['send']>[2]) => Promise<void>): Promise<void> {
+  async function open(ticket: number, start: (line: Line) => Promise<void>): Promise<void> {
     closeLine();
-    const mine = { controller: new AbortController(), ticket, heard: performance.now() };
+    const controller = new AbortController();
+    const mine = { controller, ticket, heard: performance.now() };
     line = mine;
-    const { signal } = mine.controller;
-    await answer(
-      ticket,
-      async () => {
-        await start({
-          signal,
-          onOpen: () => report({ type: 'streamOpened', ticket }),
-          onEvent: (event) => {
-            mine.heard = performance.now();
-            if (event.message_type !== 'ping' || event.seq_id != null) report({ type: 'eventReceived', ticket, event });
-          },
-        });
-        return { type: 'streamClosed', ticket };
-      },
-      signal,
-    );
-    mine.controller.abort(); // a silent line is still open
+    const onOpen = () => tell(ticket, { type: 'streamOpened' });
+    const onEvent: Line['onEvent'] = (event) => {
+      mine.heard = performance.now();
+      if (event.message_type !== 'ping' || event.seq_id != null) tell(ticket, { type: 'eventReceived', event });
+    };
+    const read = async (signal: AbortSignal): Promise<Result> => {
+      await start({ signal, onOpen, onEvent });
+      return { type: 'streamClosed' };
+    };
+    await answer(ticket, read, controller);
+    controller.abort(); // a silent line is still open
     if (line === mine) line = null;
   }
 
-  async function send(effect: Extract<Effect, { type: 'openSend' }>): Promise<void> {
-    await open(effect.ticket, async (opened) => {
-      await stored();
-      opened.signal.throwIfAborted();
-      await transport.send(effect.conversation, toRequest(effect), opened);
-    });
-  }
-
-  function wait(ticket: number, milliseconds: number): void {
-    const cancel = later(() => {
-      waits.delete(cancel);
-      report({ type: 'timerFired', ticket });
-    }, milliseconds);
-    waits.add(cancel);
-  }
-
-  function start(effect: Effect): void | Promise<void> {
-    switch (effect.type) {
-      case 'createConversation':
-        return answer(effect.ticket, async (signal) => {
-          await stored();
-          const id = await transport.createConversation(effect.title, signal);
-          return { type: 'conversationCreated', ticket: effect.ticket, id };
-        });
-      case 'openSend':
-        return send(effect);
-      case 'openResume': {
-        const body = { ...(effect.otid !== null && { otid: effect.otid }), starting_after: effect.after };
-        return open(effect.ticket, (opened) => transport.resume(effect.conversation, body, opened));
-      }
-      case 'closeStream':
-        return closeLine();
-      case 'cancel':
-        return answer(effect.ticket, async (signal) => ({
-          type: 'cancelled',
-          ticket: effect.ticket,
-          found: await transport.cancel(effect.conversation, signal),
-        }));
-      case 'loadHistory':
-        return answer(effect.ticket, async (signal) => ({
-          type: 'historyLoaded',
-          ticket: effect.ticket,
-          ...(await transport.history(effect.conversation, effect.before, signal)),
-        }));
-      case 'runTools':
-        return answer(effect.ticket, async () => ({
-          type: 'toolsFinished',
-          ticket: effect.ticket,
-          approvals: await Promise.all(effect.calls.map((call) => runTool(tools(), call))),
-        }));
-      case 'wait':
-        return wait(effect.ticket, effect.milliseconds);
-    }
-  }
+  const orders: Orders = {
+    createConversation: ({ ticket, title }) =>
+      answer(ticket, async (signal) => {
+        await stored();
+        return { type: 'conversationCreated', id: await transport.createConversation(title, signal) };
+      }),
+    openSend: (effect) =>
+      open(effect.ticket, async (opened) => {
+        await stored();
+        opened.signal.throwIfAborted();
+        await transport.send(effect.conversation, toRequest(effect), opened);
+      }),
+    openResume: ({ ticket, conversation, otid, after }) =>
+      open(ticket, (opened) =>
+        transport.resume(conversation, { ...(otid !== null && { otid }), starting_after: after }, opened),
+      ),
+    closeStream: closeLine,
+    cancel: ({ ticket, conversation }) =>
+      answer(ticket, async (signal) => ({ type: 'cancelled', found: await transport.cancel(conversation, signal) })),
+    loadHistory: ({ ticket, conversation, before }) =>
+      answer(ticket, async (signal) => {
+        const { readHistory } = await rest();
+        return { type: 'historyLoaded', ...(await readHistory(transport, conversation, before, signal)) };
+      }),
+    runTools: ({ ticket, calls }) =>
+      answer(ticket, async () => {
+        const { runTool } = await rest();
+        return { type: 'toolsFinished', approvals: await Promise.all(calls.map((call) => runTool(tools(), call))) };
+      }),
+    wait({ ticket, milliseconds }) {
+      const cancel = later(() => {
+        waits.delete(cancel);
+        tell(ticket, { type: 'timerFired' });
+      }, milliseconds);
+      waits.add(cancel);
+    },
+  };
 
   return {
-    run: (effect) => void start(effect),
-    silence: () => (line ? performance.now() - line.heard : 0),
-    drop() {
-      const ticket = line?.ticket;
+    run: (effect) => (orders[effect.type] as (effect: Effect) => void)(effect), // a type's order takes effects of this type
+    dropSilent(silence) {
+      if (!line || performance.now() - line.heard <= silence) return;
+      const { ticket } = line;
       closeLine();
-      if (ticket !== undefined) report({ type: 'streamClosed', ticket });
+      tell(ticket, { type: 'streamClosed' });
     },
     close() {
       all.abort();
@@ -148,19 +131,6 @@ export function createEffects({ transport, tools, stored, later, report }: Effec
       for (const cancel of waits) cancel();
     },
   };
-}
-
-async function runTool(tools: Tools, call: ToolCall): Promise<Approval> {
-  const tool = Object.hasOwn(tools, call.name ?? '') ? tools[call.name ?? ''] : undefined;
-  if (!tool) return declined(call, 'This page has no such tool.');
-  const { tool_call_id } = call;
-  try {
-    const result = await tool(JSON.parse(call.arguments || '{}'));
-    const tool_return = typeof result === 'string' ? result : (JSON.stringify(result) ?? '');
-    return { type: 'tool', tool_call_id, tool_return, status: 'success' };
-  } catch (error) {
-    return { type: 'tool', tool_call_id, tool_return: String(error), status: 'error' }; // for the agent to deal with
-  }
 }
 
 type Send = Extract<Effect, { type: 'openSend' }>;

@@ -2,8 +2,8 @@
  * Keeps a conversation in the store as its state changes: at once what must not be lost, every half second what a running
  * reply adds. Reads it back. Which form it is stored in is storage/saved.ts's business.
  */
-import type { State } from '../core/state.ts';
-import { fromSaved, toLive, toThread } from '../storage/saved.ts';
+import { emptyState, type State } from '../core/state.ts';
+import { toLive, toThread } from '../storage/form.ts';
 import type { Store } from '../storage/store.ts';
 
 export interface Saving {
@@ -32,7 +32,7 @@ const INTERVAL = 500;
 const CONVERSATIONS = 20;
 
 /** `prefix` tells apart what belongs to other proxies, agents and people. */
-export function createSaving(store: Store, prefix: string): Saving {
+export function createSaving(store: Store, prefix: string, rest: () => Promise<typeof import('./rest.ts')>): Saving {
   let unsaved: State | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let recent: readonly string[] = [];
@@ -64,6 +64,10 @@ export function createSaving(store: Store, prefix: string): Saving {
     for (const kind of ['thread', 'live', 'draft'] as const) store.put(key(kind, conversation), undefined);
   }
 
+  /** Where nothing is kept nothing need be checked. */
+  const read = async (thread: unknown, live: unknown): Promise<State> =>
+    thread === undefined && live === undefined ? emptyState : (await rest()).fromSaved(thread, live);
+
   /** A reply grows many times a second, and what is missing of it the server plays back. */
   function saveLiveLater(state: State): void {
     unsaved = state;
@@ -74,6 +78,7 @@ export function createSaving(store: Store, prefix: string): Saving {
     async lastOpen() {
       const [open, list] = await store.load(`${prefix}open`, `${prefix}recent`);
       recent = Array.isArray(list) ? list.filter((id) => typeof id === 'string') : [];
+      if (recent.length > 0) void rest(); // there is something to go on with
       return typeof open === 'string' ? open : null;
     },
     async load(conversation) {
@@ -83,7 +88,7 @@ export function createSaving(store: Store, prefix: string): Saving {
         key('draft', conversation),
       );
       return {
-        state: { ...fromSaved(thread, live), conversation },
+        state: { ...(await read(thread, live)), conversation },
         draft: typeof draft === 'string' ? draft : '',
       };
     },

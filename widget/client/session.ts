@@ -2,26 +2,33 @@
  * The engine at work for one visitor: holds the state, feeds events to core and, in the tab that leads, has its orders
  * carried out and the state stored. The public face with its checks is client.ts.
  */
-import { transition } from '../core/conversation.ts';
 import type { Event, Fact } from '../core/events.ts';
 import { emptyState, isUnderWay, type State } from '../core/state.ts';
+import { talk } from '../core/talk.ts';
 import type { Store } from '../storage/store.ts';
 import type { Tabs } from '../tabs/tabs.ts';
+import { unanswered } from '../transport/failure.ts';
 import type { TimeLimits } from '../transport/time-limits.ts';
 import { createTransport } from '../transport/transport.ts';
+import { createAsking } from './asking.ts';
 import type { Background } from './background.ts';
 import type { Conversations } from './conversations.ts';
-import { createEffects, type Effects, type Tools } from './effects.ts';
+import { createEffects, type Effects } from './effects.ts';
+import { createPlace } from './place.ts';
 import type { ClientPorts } from './ports.ts';
 import { createSaving } from './saving.ts';
-import { createSharing, type Wish } from './sharing.ts';
-import { createSurroundings } from './surroundings.ts';
+import type { SharingHooks, Wish } from './sharing.ts';
+import { findAgent } from './surroundings.ts';
+import type { Tools } from './tools.ts';
 import { type Scope, visitorTokens } from './visitor.ts';
+
+type Rest = typeof import('./rest.ts');
 
 export interface SessionOptions {
   readonly proxy: string;
   readonly agent: string | undefined;
   readonly identity: (() => Promise<string>) | undefined;
+  readonly challenge: ((siteKey: string) => Promise<string>) | undefined;
   readonly tools: () => Tools;
   readonly timeLimits: Partial<TimeLimits> | undefined;
   readonly ports: ClientPorts;
@@ -29,8 +36,8 @@ export interface SessionOptions {
   readonly tabs: Tabs | null;
   readonly scope: Scope;
   readonly onChange: () => void;
-  /** Another tab is about to forget everything. */
-  readonly onReset: () => void;
+  /** Another tab is about to forget everything. `left`: somebody else is here now. */
+  readonly onReset: (left?: boolean) => void;
 }
 
 export interface Session {
@@ -58,8 +65,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     fetch: ports.fetch,
     isOnline: ports.isOnline,
   });
-  const saving = createSaving(store, scope.agent);
-  const sharing = createSharing(tabs, {
+  const asking = createAsking((failure) => report({ type: 'troubled', failure }), ports.later);
+  const saving = createSaving(store, scope.agent, rest);
+  const hooks: SharingHooks = {
     state: () => state,
     lead,
     follow: () => stopEngine(),
@@ -72,10 +80,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     grant,
     reset: options.onReset,
     later: ports.later,
-  });
-  const surroundings = createSurroundings(transport, options.agent, (fact) => dispatch(stamped(fact)), ports.later);
+  };
+  const place = createPlace(tabs, hooks, rest);
   let engine: Effects | null = null;
   let behind: Background | null = null;
+  let opening = Promise.resolve();
+  let resting: Promise<Rest> | null = null;
+  let decide = talk;
+  let leading = new AbortController();
   let state = emptyState;
   let draft = '';
 
@@ -85,6 +97,24 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     random: ports.random(),
     ...fact,
   });
+
+  const report = (fact: Fact) => dispatch(stamped(fact));
+
+  /** The rest of the engine: fetched once, and again until it is there. */
+  function rest(): Promise<Rest> {
+    resting ??= asking.until(fetchRest, ended.signal);
+    return resting;
+  }
+
+  async function fetchRest(): Promise<Rest> {
+    try {
+      const part = await import('./rest.ts');
+      decide = part.transition;
+      return part;
+    } catch (cause) {
+      throw unanswered('The address of the widget', ports.isOnline(), cause);
+    }
+  }
 
   function replace(next: State): void {
     if (next === state) return;
@@ -96,13 +126,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   function dispatch(event: Event): void {
     if (!engine) return;
     const previous = state;
-    const next = transition(state, event);
+    const next = decide(state, event);
     if (next.state !== previous) {
       saving.changed(previous, next.state, event.type === 'restored');
-      sharing.tell(event);
+      place.tell(event);
       replace(next.state);
     }
     for (const effect of next.effects) engine?.run(effect);
+    if (state.turn.phase === 'idle' && state.conversation !== null) void rest();
     if (event.type !== 'conversationDeleted') return;
     behind?.drop(event.id);
     saving.forget(event.id);
@@ -111,19 +142,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   /** In the others: the same decisions on the same state, without the deeds. */
   function apply(events: readonly Event[]): void {
     const before = state.conversation;
-    replace(events.reduce((now, event) => transition(now, event).state, state));
+    replace(events.reduce((now, event) => decide(now, event).state, state));
     if (state.conversation !== before) void loadDraft();
   }
 
   function lead(mirrored: boolean): Promise<void> {
     engine = newEngine();
-    return (mirrored ? goOn(state) : saving.lastOpen().then(reopen)).then(resumeOthers);
+    return (mirrored ? goOn(state) : saving.lastOpen().then(reopen)).then(resumeOthers).then(lookAround);
   }
 
   function newEngine(): Effects {
     const made: Effects = createEffects({
       transport,
       tools: options.tools,
+      rest,
       stored: saving.flush,
       later: ports.later,
       report: (fact) => (made === engine ? dispatch(stamped(fact)) : behind?.heard(made, stamped(fact))),
@@ -131,18 +163,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return made;
   }
 
-  /** What goes on behind the open conversation. Rejects when its code cannot be had: then it waits to be opened again. */
+  /** What goes on behind the open conversation. */
   async function background(): Promise<Background> {
-    const { createBackground } = await import('./conversations.ts');
-    const noted = (conversations: State['conversations']) =>
-      dispatch(stamped({ type: 'conversationsLoaded', conversations }));
+    const { createBackground } = await rest();
+    const noted = (conversations: State['conversations']) => report({ type: 'conversationsLoaded', conversations });
     behind ??= createBackground({ saving, newEngine, stamped, noted, list: () => state.conversations });
     return behind;
   }
 
   async function resumeOthers(): Promise<void> {
     const others = (await saving.unfinished()).filter((id) => id !== state.conversation);
-    if (others.length > 0) void background().then((all) => others.map(all.resume), console.error);
+    if (others.length > 0) void background().then((all) => others.map(all.resume));
   }
 
   /** The last leader may have closed just now: what it stored last is what counts. */
@@ -160,8 +191,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   async function goOn(kept: State): Promise<void> {
     if (!engine) return;
     engine.run({ type: 'closeStream' });
-    dispatch(stamped({ type: 'restored', state: kept }));
-    surroundings.start();
+    report({ type: 'restored', state: kept });
+  }
+
+  /** Asks for what is shown beside the conversation. Who is here for the first time has no others. */
+  function lookAround(): void {
+    leading = new AbortController();
+    const { signal } = leading;
+    void asking
+      .until(() => findAgent(transport, options.agent, signal), signal)
+      .then((agent) => report({ type: 'agentLoaded', agent }));
+    void resting
+      ?.then(({ listConversations }) => asking.until(() => listConversations(transport, signal), signal))
+      .then((conversations) => report({ type: 'conversationsLoaded', conversations }));
   }
 
   function stopEngine(): void {
@@ -169,13 +211,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     engine = null;
     behind?.close();
     behind = null;
-    surroundings.stop();
+    leading.abort();
     saving.drop();
   }
 
   async function grant(wish: Wish): Promise<void> {
-    if ('open' in wish) await openHere(wish.open);
-    else if (wish.event.type === 'wentOnline' || wish.event.type === 'becameVisible') returned(wish.event);
+    if ('open' in wish) {
+      const { open } = wish;
+      opening = opening.then(() => openHere(open));
+    }
+    await opening; // what is said next is said there
+    if ('open' in wish) return saving.flush();
+    if (wish.event.type === 'wentOnline' || wish.event.type === 'becameVisible') returned(wish.event);
     else dispatch(wish.event);
     await saving.flush();
   }
@@ -188,7 +235,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return;
     }
     await saving.flush();
-    if (isUnderWay(state)) await background().catch(console.error);
+    if (isUnderWay(state)) await background();
     await reopen(conversation);
   }
 
@@ -201,22 +248,23 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 
   function returned(event: Event): void {
-    if (engine && engine.silence() > SUSPICIOUS) engine.drop();
+    engine?.dropSilent(SUSPICIOUS);
     dispatch(event);
     behind?.happened(event);
-    surroundings.again();
+    asking.again();
   }
 
   const ask = (fact: Fact): Promise<void> => {
     const event = stamped(fact);
-    return sharing.wish({ id: event.otid, event });
+    return place.wish({ id: event.otid, event });
   };
 
+  if (options.identity) void rest(); // whoever has a name may have been here by another device
   const kept = await saving.load(await saving.lastOpen());
   state = kept.state;
   draft = kept.draft;
   onChange();
-  await sharing.join();
+  await place.join();
   ports.watch(
     {
       online: () => void ask({ type: 'wentOnline' }),
@@ -225,9 +273,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       frozen() {
         void saving.flush();
         stopEngine();
-        sharing.leave();
+        place.leave();
       },
-      thawed: () => void sharing.join(),
+      thawed: () => void place.join(),
     },
     ended.signal,
   );
@@ -239,21 +287,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return draft;
     },
     happen: ask,
-    open: (conversation) => sharing.wish({ id: ports.randomId(), open: conversation }),
+    open: (conversation) => place.wish({ id: ports.randomId(), open: conversation }),
     setDraft(text) {
       draft = text;
       saving.saveDraft(state.conversation, text);
       onChange();
     },
-    announceReset: sharing.announceReset,
+    announceReset: place.announceReset,
     async conversations() {
-      const { createConversations } = await import('./conversations.ts');
+      const { createConversations } = await rest();
       return createConversations({ transport, saving, state: () => state, tell: ask, signal: ended.signal });
     },
     close() {
       ended.abort();
       stopEngine();
-      sharing.leave();
+      place.leave();
     },
   };
 }

@@ -1,10 +1,11 @@
 /**
  * How the tabs of a site share one engine: the leading tab tells the others every event, and they apply it to their own copy
- * of the state; what their visitors do they ask the leader to do. Who leads is tabs/'s business.
+ * of the state; what their visitors do they ask the leader to do. Who leads is tabs/'s business; a tab that is alone has
+ * place.ts only.
  */
 import type { Event } from '../core/events.ts';
 import type { State } from '../core/state.ts';
-import type { Tabs } from '../tabs/tabs.ts';
+import type { TabEvents, Tabs } from '../tabs/tabs.ts';
 
 /** What a tab wants done. `id` tells it apart, so that it may be asked for twice. */
 export type Wish =
@@ -21,7 +22,7 @@ type Message =
   | { readonly type: 'events'; readonly number: number; readonly events: readonly Event[] }
   | { readonly type: 'wish'; readonly wish: Wish }
   | { readonly type: 'done'; readonly id: string }
-  | { readonly type: 'reset' };
+  | { readonly type: 'reset'; readonly left?: boolean };
 
 export interface SharingHooks {
   readonly state: () => State;
@@ -35,34 +36,33 @@ export interface SharingHooks {
   readonly apply: (events: readonly Event[]) => void;
   /** Does what a tab wants; resolves when it is stored. */
   readonly grant: (wish: Wish) => Promise<void>;
-  /** Another tab is about to forget everything. */
-  readonly reset: () => void;
+  /** Another tab is about to forget everything. `left`: somebody else is here now. */
+  readonly reset: (left?: boolean) => void;
   readonly later: (work: () => void, milliseconds: number) => () => void;
 }
 
-export interface Sharing {
-  readonly leading: () => boolean;
+export interface Sharing extends TabEvents {
   /** Resolves when this tab leads or has the leader's state, or nobody has answered. */
-  join(): Promise<void>;
+  greet(): Promise<void>;
   /** Tells the other tabs what happened here. */
   tell(event: Event): void;
   /** Resolves when it is done and stored, here or at the leader. */
   wish(wish: Wish): Promise<void>;
-  announceReset(): void;
   leave(): void;
 }
 
 /** A leader that has not answered for this long is frozen or broken (milliseconds). */
 const PATIENCE = 2000;
 
-export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
+/** `led`: resolves when the engine runs in this tab, which leads already; `null` when it does not lead. */
+export function createSharing(tabs: Tabs | null, hooks: SharingHooks, led: Promise<void> | null): Sharing {
   const wishes = new Map<string, { readonly wish: Wish; readonly resolve: () => void }>();
-  let leading = false;
+  let leading = led !== null;
   let mirrored = false;
   let listeners = false;
   let number = 0;
   let batch: Event[] = [];
-  let ready = Promise.resolve();
+  let ready = led ?? Promise.resolve();
   let greeted: () => void = () => undefined;
 
   const post = (message: Message) => tabs?.post(message);
@@ -74,7 +74,7 @@ export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
     batch = [];
   }
 
-  function lead(): Promise<void> {
+  function lead(): void {
     leading = true;
     ready = hooks.lead(mirrored).then(() => {
       flush();
@@ -82,7 +82,6 @@ export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
       greeted();
     });
     for (const { wish } of [...wishes.values()]) void grant(wish);
-    return ready;
   }
 
   async function grant(wish: Wish): Promise<void> {
@@ -145,27 +144,23 @@ export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
         wishes.delete(message.id);
         break;
       case 'reset':
-        hooks.reset();
+        hooks.reset(message.left);
     }
   }
 
   return {
-    leading: () => leading,
-    async join() {
-      if (!tabs) return lead();
+    lead,
+    deposed() {
+      leading = false;
+      hooks.follow();
+      post({ type: 'hello' });
+    },
+    receive: (message) => receive(message as Message),
+    async greet() {
+      if (leading) return ready;
       const answered = new Promise<void>((resolve) => {
         greeted = resolve;
       });
-      await tabs.join({
-        lead,
-        deposed() {
-          leading = false;
-          hooks.follow();
-          post({ type: 'hello' });
-        },
-        receive: (message) => receive(message as Message),
-      });
-      if (leading) return ready;
       post({ type: 'hello' });
       const cancel = hooks.later(greeted, PATIENCE / 4);
       await answered;
@@ -186,11 +181,9 @@ export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
         ask(wish);
       });
     },
-    announceReset: () => post({ type: 'reset' }),
     leave() {
       leading = false;
       mirrored = false;
-      tabs?.leave();
     },
   };
 }

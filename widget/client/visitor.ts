@@ -4,7 +4,7 @@ import type { Store } from '../storage/store.ts';
 import type { TokenPorts } from '../transport/tokens.ts';
 
 export interface Scope {
-  /** Of everything that `reset()` forgets. */
+  /** Of everything that `reset()` forgets. Right after it: `person`, the subject that was here last. */
   readonly proxy: string;
   /** Of the visitor's token. */
   readonly visitor: string;
@@ -26,6 +26,12 @@ export function subjectOf(identity: string): string {
   } catch {
     return identity; // no JWT: the proxy will say so; until then nobody shares its data
   }
+}
+
+/** Whether somebody else was here last, or this person was anonymous until now: then their things are to be put in order first. */
+export async function hasChanged(store: Store, { proxy }: Scope, subject: string): Promise<boolean> {
+  const [last, anonymous] = await store.load(`${proxy}person`, `${proxy}|visitor`);
+  return (last ?? '') !== subject || (subject !== '' && anonymous !== undefined);
 }
 
 export function visitorTokens(store: Store, scope: Scope, lock: LockManager | undefined): Omit<TokenPorts, 'mint'> {

@@ -11,6 +11,8 @@ export interface Store {
   put(key: string, value: unknown): void;
   /** Resolves when everything that was put is stored, or is known not to be. */
   flush(): Promise<void>;
+  /** Every key that starts with the prefix. */
+  keys(prefix: string): Promise<string[]>;
   /** Removes every key that starts with the prefix. */
   clear(prefix: string): Promise<void>;
   close(): void;
@@ -100,6 +102,12 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
     }
   }
 
+  async function keys(prefix: string): Promise<string[]> {
+    await writing;
+    const stored = await attempt((from) => from.keys(), [...memory.keys()]);
+    return stored.filter((key) => key.startsWith(prefix));
+  }
+
   async function write(): Promise<void> {
     await null; // what is put in this tick goes together
     while (pending.size > 0) {
@@ -130,10 +138,9 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
     flush: async () => {
       await writing;
     },
+    keys,
     async clear(prefix) {
-      await writing;
-      const stored = await attempt((from) => from.keys(), [...memory.keys()]);
-      const gone = stored.filter((key) => key.startsWith(prefix));
+      const gone = await keys(prefix);
       for (const key of gone) memory.delete(key);
       await attempt((from) => from.save([], gone), false);
     },

@@ -5,11 +5,14 @@ import type { Failure } from '../core/events.ts';
 /** The only error that a transport rejects with, but for the abort of its caller's signal. */
 export class RequestError extends Error {
   readonly failure: Failure;
+  /** With `challenge_required`: of Turnstile. */
+  readonly siteKey: string | undefined;
 
-  constructor(failure: Failure, message: string, options?: ErrorOptions) {
+  constructor(failure: Failure, message: string, options: ErrorOptions & { siteKey?: string | undefined } = {}) {
     super(message, options);
     this.name = 'RequestError';
     this.failure = failure;
+    this.siteKey = options.siteKey;
   }
 }
 
@@ -28,9 +31,11 @@ export async function refused(request: string, response: Response): Promise<Requ
   const body = parseErrorBody(await response.json().catch(() => null)); // what is no JSON is not the proxy's
   if (!body && response.status >= 500) return unanswered(request, true, `status ${response.status} of a gateway`);
   if (!body) return notOurs(request, `something that is not the proxy (status ${response.status})`);
-  const { code, message, request_id: requestId } = body.error;
+  const { code, message, request_id: requestId, site_key: siteKey } = body.error;
   const retryAfter = retryAfterOf(response);
-  return new RequestError({ code, retryAfter, requestId }, `${request}: ${message} (${code}, ${requestId})`);
+  return new RequestError({ code, retryAfter, requestId }, `${request}: ${message} (${code}, ${requestId})`, {
+    siteKey,
+  });
 }
 
 /** `retry-after` in milliseconds, as the proxy writes it: in seconds. */

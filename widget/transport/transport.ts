@@ -1,17 +1,12 @@
 /** The proxy's API, as the engine uses it. When to ask, and what an answer means, is decided in core/. */
 import {
-  type Agent,
-  type Message,
-  parseAgent,
   parseConversation,
-  parseMessage,
   parseVisitor,
   type ResumeRequest,
   type SendRequest,
   type StreamEvent,
   type Visitor,
 } from '../../proxy/protocol.ts';
-import type { ConversationSummary } from '../core/view.ts';
 import { notOurs, RequestError } from './failure.ts';
 import { readLine } from './line.ts';
 import { createRequests, type RequestOptions, type RequestPorts } from './request.ts';
@@ -20,15 +15,14 @@ import { createTokens, type TokenPorts } from './tokens.ts';
 
 /** Every method rejects with a `RequestError`, or with the signal's reason. */
 export interface Transport {
-  agents(signal: AbortSignal): Promise<readonly Agent[]>;
-  /** `page`: further query parameters, beginning with `&`. */
-  conversations(signal: AbortSignal, page?: string): Promise<readonly ConversationSummary[]>;
+  /** The path of the visitor's conversations with this agent, up to further query parameters. */
+  readonly conversationsPath: string;
+  /** What the proxy answers in JSON; `null` when it is none. */
+  json(path: string, request: JsonRequest): Promise<unknown>;
+  /** A list, its items as they came. */
+  list(path: string, signal: AbortSignal): Promise<readonly unknown[]>;
   /** The new conversation's id. An empty title is none. */
   createConversation(title: string, signal: AbortSignal): Promise<string>;
-  /** Changes one conversation, or deletes it. */
-  change(conversation: string, request: Pick<RequestOptions, 'method' | 'body' | 'signal'>): Promise<unknown>;
-  /** The newest messages, or those before the given one; newest last. */
-  history(conversation: string, before: string | null, signal: AbortSignal): Promise<Page>;
   /** Whether anything ran that could be cancelled. */
   cancel(conversation: string, signal: AbortSignal): Promise<boolean>;
   /** Resolves when the stream has ended. */
@@ -37,11 +31,8 @@ export interface Transport {
   resume(conversation: string, body: ResumeRequest, line: Line): Promise<void>;
 }
 
-export interface Page {
-  readonly messages: readonly Message[];
-  /** Whether the server has nothing older. */
-  readonly whole: boolean;
-}
+/** Without a limit of its own it has that of every answer. */
+export type JsonRequest = Omit<RequestOptions, 'limit'> & { readonly limit?: number };
 
 export interface Line {
   readonly onOpen: () => void;
@@ -54,26 +45,33 @@ export interface TransportOptions extends Omit<RequestPorts, 'tokens'>, Omit<Tok
   readonly agent?: string | undefined;
   /** The host site's proof of who the visitor is. */
   readonly identity?: (() => Promise<string>) | undefined;
+  /** Has the visitor pass Turnstile, by its site key. */
+  readonly challenge?: ((siteKey: string) => Promise<string>) | undefined;
   readonly timeLimits?: Partial<TimeLimits> | undefined;
 }
 
-/** How many messages a page has at least, unless there are no more. */
-const PAGE = 50;
-
 export function createTransport(options: TransportOptions): Transport {
-  const { agent, identity, isOnline } = options;
+  const { agent, identity, challenge, isOnline } = options;
   const { answer, streamStart, silence } = { ...TIME_LIMITS, ...options.timeLimits };
   const tokens = createTokens({ ...options, mint });
   const requests = createRequests({ ...options, tokens: () => tokens });
-  const forAgent = agent === undefined ? '' : `agent_id=${encodeURIComponent(agent)}`;
+  const conversationsPath = `/v1/conversations?${agent === undefined ? '' : `agent_id=${encodeURIComponent(agent)}`}`;
+  const json = (path: string, request: JsonRequest) => requests.json(path, { limit: answer, ...request });
 
-  async function mint(old: string | null): Promise<Visitor> {
-    const body = identity ? { identity: await identify(identity) } : {};
+  async function mint(old: string | null, passed?: string): Promise<Visitor> {
+    const body = {
+      ...(identity && { identity: await orRefused('identity_refused', identity()) }),
+      ...(passed !== undefined && { challenge: passed }),
+    };
     const { signal } = new AbortController();
     const request = { method: 'POST', body, limit: answer, signal } as const;
     try {
       return parsed('POST /v1/visitors', parseVisitor(await requests.jsonWith(old, '/v1/visitors', request)));
     } catch (error) {
+      const siteKey = error instanceof RequestError && error.siteKey;
+      if (siteKey && challenge && passed === undefined) {
+        return mint(null, await orRefused('challenge_required', challenge(siteKey)));
+      }
       if (old === null || codeOf(error) !== 'unauthorized') throw error;
       return mint(null); // the old one was not the proxy's, or is too old
     }
@@ -87,36 +85,22 @@ export function createTransport(options: TransportOptions): Transport {
     await readLine(response.body, { onEvent, silence, isOnline, signal });
   }
 
-  const list = async <Item>(path: string, parse: (value: unknown) => Item | null, signal: AbortSignal) => {
-    const value = await requests.json(path, { limit: answer, signal });
-    if (!Array.isArray(value)) throw notOurs(`GET ${path}`, 'something that is no list');
-    return { length: value.length, items: value.flatMap((item) => parse(item) ?? []) };
-  };
-
   return {
-    agents: async (signal) => (await list('/v1/agents', parseAgent, signal)).items,
-    conversations: async (signal, page = '') =>
-      (await list(`/v1/conversations?${forAgent}${page}`, parseSummary, signal)).items,
-    change: (conversation, request) => requests.json(at(conversation), { limit: answer, ...request }),
-    async createConversation(title, signal) {
-      const path = `/v1/conversations?${forAgent}`;
-      const value = await requests.json(path, {
-        method: 'POST',
-        body: title ? { summary: title } : {},
-        limit: answer,
-        signal,
-      });
-      return parsed(`POST ${path}`, parseConversation(value)).id;
+    conversationsPath,
+    json,
+    async list(path, signal) {
+      const value = await json(path, { signal });
+      if (!Array.isArray(value)) throw notOurs(`GET ${path}`, 'something that is no list');
+      return value;
     },
-    async history(conversation, before, signal) {
-      const cursor = before === null ? '' : `&before=${encodeURIComponent(before)}`;
-      const path = `${at(conversation)}/messages?order=desc&limit=${PAGE}${cursor}`;
-      const { length, items } = await list(path, parseMessage, signal);
-      return { messages: inOrder(items), whole: length < PAGE };
+    async createConversation(title, signal) {
+      const body = title ? { summary: title } : {};
+      const made = await json(conversationsPath, { method: 'POST', body, signal });
+      return parsed(`POST ${conversationsPath}`, parseConversation(made)).id;
     },
     async cancel(conversation, signal) {
       try {
-        await requests.json(`${at(conversation)}/cancel`, { method: 'POST', limit: answer, signal });
+        await json(`${at(conversation)}/cancel`, { method: 'POST', signal });
         return true;
       } catch (error) {
         if (codeOf(error) === 'nothing_to_cancel') return false;
@@ -128,41 +112,23 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-/** The site's own function; what it throws is the site's, and for the visitor it is not being let in. */
-async function identify(identity: () => Promise<string>): Promise<string> {
+/** What the page or Cloudflare throws is theirs; for the visitor it is not being let in. */
+async function orRefused(code: 'identity_refused' | 'challenge_required', asked: Promise<string>): Promise<string> {
   try {
-    return await identity();
+    return await asked;
   } catch (cause) {
-    throw new RequestError({ code: 'unauthorized' }, 'The identity function of the page failed.', { cause });
+    throw new RequestError({ code }, `The proxy was not asked for a visitor (${code}): what it needs failed.`, {
+      cause,
+    });
   }
 }
 
-const at = (conversation: string): string => `/v1/conversations/${encodeURIComponent(conversation)}`;
+/** The path of one conversation. */
+export const at = (conversation: string): string => `/v1/conversations/${encodeURIComponent(conversation)}`;
 
 function parsed<Value>(request: string, value: Value | null): Value {
   if (value === null) throw notOurs(request, 'something that is not the proxy');
   return value;
-}
-
-function parseSummary(value: unknown): ConversationSummary | null {
-  const conversation = parseConversation(value);
-  if (!conversation) return null;
-  const { id, agent_id: agent, summary: title, last_message_at, created_at } = conversation;
-  return { id, agent, title, date: Date.parse(last_message_at ?? created_at) };
-}
-
-/** Newest last. The messages of one step share an id and come in their own order even in a list that is newest first. */
-function inOrder(messages: readonly Message[]): readonly Message[] {
-  const ordered: Message[] = [];
-  let step: Message[] = [];
-  for (const message of messages.toReversed()) {
-    if (step[0] && step[0].id !== message.id) {
-      ordered.push(...step);
-      step = [];
-    }
-    step.unshift(message);
-  }
-  return [...ordered, ...step];
 }
 
 const codeOf = (error: unknown): string | null => (error instanceof RequestError ? error.failure.code : null);

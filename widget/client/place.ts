@@ -1,0 +1,82 @@
+/**
+ * This tab's place among the others of the site: as long as it has heard of none it leads, if it gets the lead, and says
+ * nothing. The first word of another tab, or that another one leads, brings in sharing.ts, which takes over from there.
+ */
+import type { Event } from '../core/events.ts';
+import type { TabEvents, Tabs } from '../tabs/tabs.ts';
+import type { Sharing, SharingHooks, Wish } from './sharing.ts';
+
+export interface Place {
+  /** Resolves when this tab leads or has the leader's state, or nobody has answered. */
+  join(): Promise<void>;
+  /** Tells the other tabs what happened here. */
+  tell(event: Event): void;
+  /** Resolves when it is done and stored, here or at the leader. */
+  wish(wish: Wish): Promise<void>;
+  /** The other tabs are to let go: everything is about to be forgotten. */
+  announceReset(): void;
+  leave(): void;
+}
+
+/** `rest`: the part of the engine that has sharing.ts. */
+export function createPlace(
+  tabs: Tabs | null,
+  hooks: SharingHooks,
+  rest: () => Promise<Pick<typeof import('./rest.ts'), 'createSharing'>>,
+): Place {
+  let sharing: Sharing | null = null;
+  let coming: Promise<Sharing> | null = null;
+  /** Set while this tab leads; resolves when the engine runs here. */
+  let led: Promise<void> | null = null;
+  const heard: ((sharing: Sharing) => void)[] = [];
+
+  function bring(): Promise<Sharing> {
+    coming ??= rest().then(({ createSharing }) => {
+      sharing = createSharing(tabs, hooks, led);
+      for (const pass of heard) pass(sharing);
+      return sharing;
+    });
+    return coming;
+  }
+
+  /** Passes on what has happened among the tabs; what comes before sharing.ts waits for it. */
+  function company(pass: (sharing: Sharing) => void): void {
+    if (sharing) pass(sharing);
+    else {
+      heard.push(pass);
+      void bring();
+    }
+  }
+
+  const events: TabEvents = {
+    lead() {
+      if (sharing) sharing.lead();
+      else led = hooks.lead(false);
+    },
+    deposed() {
+      led = null;
+      hooks.follow();
+      company((shared) => shared.deposed());
+    },
+    receive: (message) => company((shared) => shared.receive(message)),
+  };
+
+  return {
+    async join() {
+      if (tabs) await tabs.join(events);
+      else events.lead();
+      await (led && !sharing ? led : (await bring()).greet());
+    },
+    tell: (event) => sharing?.tell(event),
+    wish(wish) {
+      if (sharing) return sharing.wish(wish);
+      return led ? led.then(() => hooks.grant(wish)) : bring().then((shared) => shared.wish(wish));
+    },
+    announceReset: () => tabs?.post({ type: 'reset' }),
+    leave() {
+      led = null;
+      sharing?.leave();
+      tabs?.leave();
+    },
+  };
+}

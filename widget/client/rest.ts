@@ -1,0 +1,10 @@
+/**
+ * The rest of the engine: what a first reply does not need. It is fetched when it is first needed, or when the first reply is
+ * there: a conversation that has a past, other tabs and conversations, the page's tools.
+ */
+export { transition } from '../core/conversation.ts';
+export { fromSaved } from '../storage/saved.ts';
+export { listConversations, readHistory } from '../transport/lists.ts';
+export { createBackground, createConversations } from './conversations.ts';
+export { createSharing } from './sharing.ts';
+export { runTool } from './tools.ts';
