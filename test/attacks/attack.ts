@@ -6,12 +6,16 @@ import assert from 'node:assert/strict';
 import { whyForbidden } from './allowed.ts';
 import type { Answer, Question } from './http.ts';
 import { findLeak } from './secrets.ts';
-import type { Stage } from './stage.ts';
+import type { Kind, Stage } from './stage.ts';
 
 export interface Item {
   /** The row in BEHAVIOUR.md. */
   readonly number: number;
   readonly title: string;
+  /** Settings of a proxy of its own; without them it shares one with the others. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where it applies. Default: on Node and in workerd. */
+  readonly kinds?: readonly Kind[];
   run(attack: Attack): Promise<void>;
 }
 

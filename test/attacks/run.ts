@@ -1,16 +1,15 @@
-import { runItem } from './attack.ts';
 import { items } from './items/index.ts';
-import { type Kind, startStage } from './stage.ts';
+import type { Kind } from './stage.ts';
+import { runItems } from './suite.ts';
 
 for (const kind of (process.argv[2] ?? 'Node').split(',') as Kind[]) {
-  const stage = await startStage(kind);
-  for (const item of items) {
-    if (process.argv[3] && !process.argv[3].split(',').includes(String(item.number))) continue;
-    const started = Date.now();
-    const o = await runItem(item, stage);
+  const chosen = items.filter(({ number }) => !process.argv[3] || process.argv[3].split(',').includes(String(number)));
+  let started = Date.now();
+  await runItems(chosen, kind, (o) => {
     console.log(
       kind,
-      item.number,
+      o.item.number,
+      o.item.title,
       o.tried,
       'failed',
       o.failures.length,
@@ -19,8 +18,8 @@ for (const kind of (process.argv[2] ?? 'Node').split(',') as Kind[]) {
       'ms',
       o.notes,
     );
-    for (const f of o.failures.slice(0, 40)) console.log('   ✗', f.slice(0, 400).replaceAll('\n', ' '));
-  }
-  await stage.close();
+    for (const f of o.failures.slice(0, 20)) console.log('   ✗', f.slice(0, 400).replaceAll('\n', ' '));
+    started = Date.now();
+  });
 }
 process.exit();

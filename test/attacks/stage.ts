@@ -32,6 +32,7 @@ export interface Stage {
 
 /** Limits switched off: what holds them is tried with limits of its own. */
 const UNLIMITED = {
+  MEMORY_WARNING: 'off',
   VISITORS_PER_MINUTE: '0',
   CONVERSATIONS_PER_MINUTE: '0',
   CONVERSATIONS_PER_MINUTE_PER_ADDRESS: '0',
