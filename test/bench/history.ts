@@ -101,7 +101,7 @@ async function measureOpening(context: BrowserContext, page: Page, open: () => P
 async function countScripts(page: Page, open: () => Promise<void>): Promise<number> {
   const sizes: Promise<number>[] = [];
   const count = (response: Response) => {
-    if (response.request().resourceType() !== 'script') return;
+    if (response.request().resourceType() !== 'script' || !response.ok()) return;
     sizes.push(response.body().then((body) => brotliCompressSync(body).length));
   };
   page.on('response', count);

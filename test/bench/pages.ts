@@ -68,8 +68,8 @@ const scripts: Readonly<Record<string, () => string>> = {
 
 function markdownImport(): string {
   const name = readdirSync(join(root, 'dist', 'chunks')).find((file) => file.startsWith('markdown-'));
-  return `import { MarkdownView, markdownStyles } from '/chunks/${name}';
-    document.adoptedStyleSheets.push(markdownStyles.styleSheet);`;
+  return `import { MarkdownView, styles } from '/chunks/${name}';
+    document.adoptedStyleSheets.push(styles.styleSheet ?? styles);`;
 }
 
 const deepChat = `<!doctype html><title>deep-chat</title><script type="module" src="/deep-chat.js"></script>

@@ -20,10 +20,13 @@ export async function measureRun(browser: Browser, product: Product, run: Run, o
   const context = await browser.newContext({ viewport: { width: 440, height: 640 } });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
+  const broken = new Promise<never>((_, fail) => page.once('pageerror', fail));
   try {
-    return await (product === 'letta-chat'
-      ? measureWidget(page, run, origins.demo)
-      : measurePage(page, product, run, origins.stream));
+    const measuring =
+      product === 'letta-chat'
+        ? measureWidget(page, run, origins.demo)
+        : measurePage(page, product, run, origins.stream);
+    return await Promise.race([measuring, broken]);
   } finally {
     await context.close();
   }

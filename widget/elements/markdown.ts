@@ -3,6 +3,8 @@ import { type MarkdownOptions, markdown, markdownStyles } from '../markdown/inde
 import { replyWords } from './strings/replies.ts';
 import type { Strings } from './strings/strings.ts';
 
+/** For pages that show Markdown alone: the bench, and tests of what is built. */
+export { MarkdownView } from '../markdown/index.ts';
 export { markdownStyles as styles, replyWords as words };
 
 /** Shows a reply's Markdown in the element that it stands on. The same function as long as nothing about replies changes. */
