@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import type { Limits } from './settings/limits.ts';
 
 /** The loopback and private networks, as `networkOf` writes them. */
-const INSIDE = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|0+::\/64$|f[cd]|fe[89ab])/;
+const INSIDE = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|0:0:0:0::|f[cd]|fe[89ab])/;
 
 const FORWARDED_BUT_UNKNOWN =
   'All visitors seem to come from one address, so they share its limits. Behind a proxy of your own set CLIENT_ADDRESS_HEADER, for example to x-forwarded-for, and TRUSTED_PROXIES when there are several.';

@@ -2,29 +2,29 @@
  * Which addresses count as one, and which of a forwarding header's values can be believed. Where the address and the
  * header come from is the entries' business.
  */
-import { convertIPv6ToBinary, distinctRemoteAddr, isIPv4MappedIPv6 } from 'hono/utils/ipaddr';
 import type { Limits } from '../settings/limits.ts';
 
 /** An IPv4 address (mapped into IPv6 or not) by itself, IPv6 by its first 64 bits: a household has as many. `null` for none. */
 export function networkOf(address: string): string | null {
   const bare = address.replace(/%.*$/, '').toLowerCase();
-  switch (distinctRemoteAddr(bare)) {
-    case 'IPv4':
-      return bare;
-    case 'IPv6':
-      return URL.canParse(`http://[${bare}]`) ? ofIPv6(convertIPv6ToBinary(dotless(bare))) : null;
-    default:
-      return null;
-  }
+  if (/^[\d.]+$/.test(bare)) return hostOf(bare) === bare ? bare : null;
+  const host = /^[\da-f:.]+$/.test(bare) ? hostOf(`[${bare}]`) : null;
+  return host === null ? null : ofIPv6(host.slice(1, -1));
 }
 
-function ofIPv6(bits: bigint): string {
-  if (!isIPv4MappedIPv6(bits)) return `${(bits >> 64n).toString(16)}::/64`;
-  return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 255n).join('.');
-}
+/** As the platform's own parser writes an address; `null` when it is none. */
+const hostOf = (host: string) => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null);
 
-/** The address in hexadecimal, where its end is written like an IPv4 address: the platform's own parser knows how. */
-const dotless = (address: string) => new URL(`http://[${address}]`).hostname.slice(1, -1);
+function ofIPv6(address: string): string {
+  const [left = [], right = []] = address.split('::').map((side) => side.split(':').filter((group) => group !== ''));
+  const groups = [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
+  if (groups.slice(0, 6).join(':') !== '0:0:0:0:0:ffff') return `${groups.slice(0, 4).join(':')}::/64`;
+  return groups
+    .slice(6)
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 255])
+    .join('.');
+}
 
 /**
  * The client's address behind trusted proxies. Each adds to the header's end the address that it saw, so that many from
