@@ -38,7 +38,7 @@ export async function fuzzRequests(stage: Stage, { seed, count, only, lanes = 8 
   async function lane(): Promise<void> {
     while (next < count) {
       const number = next++;
-      const drawn = drawRequest(randomOf(`${seed}:${number}`), material);
+      const drawn = drawRequest(randomOf(`${seed}:${number}`), material, number);
       if (only === undefined || only === number) await tryOne(number, drawn);
     }
   }

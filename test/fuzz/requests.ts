@@ -164,9 +164,9 @@ export interface Drawn {
   readonly question: Question;
 }
 
-/** Draws one request. */
-export function drawRequest(random: Random, material: Material): Drawn {
-  const route = oneOf(random, URN);
+/** Draws the request of that number: the first ones take each route in turn, so that none is left out. */
+export function drawRequest(random: Random, material: Material, number: number): Drawn {
+  const route = ROUTES[number] ?? oneOf(random, URN);
   const own = material.own.length > 0 ? oneOf(random, material.own) : null;
   const id = own !== null && random() < 0.85 ? own.id : foreignId(random, material);
   const token = own !== null && random() < 0.9 ? own.token : oneOf(random, material.tokens);

@@ -95,6 +95,7 @@ function withField(body: object, at: readonly (string | number)[], field: string
 export const bodies: Item = {
   number: 3,
   title: 'Passing the body on',
+  independent: true,
   async run(attack) {
     const visitor = await enter(attack.stage);
     const own = await visitor.converse();

@@ -11,6 +11,7 @@ import { CONVERSATION_ROUTES, enter, type Hands, message } from '../visitor.ts';
 export const kitchen: Item = {
   number: 12,
   title: 'Reading the kitchen',
+  independent: true,
   async run(attack) {
     const visitor = await enter(attack.stage);
     await turns(attack, visitor);
@@ -141,8 +142,8 @@ async function refusals(attack: Attack, visitor: Hands): Promise<void> {
   const create = ['POST', 'CREATE', {}] as const;
   for (const [name, answer] of ANSWERS) {
     for (const [method, rest, body] of [...CONVERSATION_ROUTES, create]) {
-      const id = await visitor.converse();
       await attack.case(`Letta answers ${name} to ${method} ${rest}`, async () => {
+        const id = await visitor.converse();
         letta.answer = answer;
         const path = rest === 'CREATE' ? '/v1/conversations' : `/v1/conversations/${id}${rest}`;
         const got = await attack.ask(visitor.question(method, path, body)).finally(() => {

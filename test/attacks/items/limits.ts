@@ -125,6 +125,7 @@ export const metered: Item = {
 export const dodging: Item = {
   number: 9,
   title: 'Dodging the limiter',
+  independent: true, // but the first, which is always tried
   settings: { VISITORS_PER_MINUTE: '1', MESSAGES_PER_MINUTE_PER_ADDRESS: '1' },
   async run(attack) {
     const [first, second] = [await signed(attack), await signed(attack)];

@@ -54,6 +54,7 @@ const REFUSED = [
 export const origins: Item = {
   number: 4,
   title: 'CORS as a lock',
+  independent: true,
   async run(attack) {
     await withoutToken(attack);
     await forged(attack);

@@ -8,6 +8,7 @@ import { CONVERSATION_ROUTES, enter, type Hands } from '../visitor.ts';
 export const paths: Item = {
   number: 2,
   title: 'Passing the path on',
+  independent: true,
   async run(attack) {
     const [visitor, victim] = [await enter(attack.stage), await enter(attack.stage)];
     const [own, theirs] = [await visitor.converse(), await victim.converse()];

@@ -31,6 +31,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 export const relay: Item = {
   number: 1,
   title: 'An open, unmetered relay: routes and sizes',
+  independent: true,
   async run(attack) {
     const visitor = await enter(attack.stage);
     const own = await visitor.converse();
