@@ -53,6 +53,8 @@ test('a worker with a wrong setting answers that the assistant is unavailable, r
   try {
     const answer = await rig.request('/v1/visitors', { method: 'POST', headers: { origin: 'https://shop.example' } });
     assert.deepEqual([answer.status, answer.headers.get('access-control-allow-origin')], [503, '*']);
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
     const { error } = (await answer.json()) as { error: { code: string; message: string } };
     assert.equal(error.code, 'assistant_unavailable');
     assert.doesNotMatch(error.message, /SECRET/);
