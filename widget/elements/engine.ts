@@ -39,9 +39,7 @@ export interface EngineOptions {
   readonly changed: (now: Snapshot, before: Snapshot) => void;
 }
 
-export interface EngineHost extends ReactiveControllerHost, EventTarget {
-  readonly isConnected: boolean;
-}
+export type EngineHost = ReactiveControllerHost & EventTarget & Pick<Element, 'isConnected' | 'append'>;
 
 export class EngineController implements ReactiveController {
   #host: EngineHost;
@@ -119,6 +117,7 @@ export class EngineController implements ReactiveController {
       ...(agent && { agent }),
       ...(identity && { identity }),
       ...(tools && { tools }),
+      challenge: async (siteKey) => (await import('./challenge.ts')).solve(this.#host, siteKey),
     });
     this.#client = client;
     client.subscribe((now, before) => this.#changed(client, now, before));
