@@ -11,7 +11,11 @@ export function judge(answer: Answer, letta: ListeningLetta, words: readonly str
   return findLeak(answer, letta) ?? whatIsWrongWith(answer);
 }
 
+/** What workerd says by itself of a request that it does not hand on. */
+const OF_WORKERD = ['400 invalid URI', '501 ERROR: Unrecognized request method.'];
+
 function whatIsWrongWith({ status, text, headers }: Answer): string | null {
+  if (OF_WORKERD.includes(`${status} ${text.trim()}`)) return null;
   if (status < 400 || text === '') return status >= 500 ? `${status} without a word` : null;
   if (!headers['content-type']?.includes('json')) return `${status} that is no JSON: ${text.slice(0, 200)}`;
   const { error, ...rest } = JSON.parse(text);

@@ -2,6 +2,7 @@
 import type { Item } from '../attack.ts';
 import { approvals } from './approvals.ts';
 import { bodies } from './bodies.ts';
+import { bytes } from './bytes.ts';
 import { identity } from './identity.ts';
 import { kitchen } from './kitchen.ts';
 import { dodging, forwarded, leaving, metered } from './limits.ts';
@@ -14,6 +15,7 @@ import { choosing, places } from './tokens.ts';
 
 export const items: readonly Item[] = [
   relay,
+  bytes,
   metered,
   paths,
   bodies,
