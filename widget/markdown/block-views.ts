@@ -4,6 +4,7 @@
  */
 import { html } from 'lit';
 import type { Block, Heading, Maths, Paragraph } from './blocks.ts';
+import { readRow } from './cells.ts';
 import { createCodeView } from './code-view.ts';
 import type { Extras } from './extras.ts';
 import { createListView } from './list-view.ts';
@@ -21,9 +22,18 @@ export interface Shared {
   readonly texts: Texts;
   /** Colours and maths, which come later. */
   readonly extras: Extras;
+  /** What the view of tables, a chunk of its own, needs of this one. */
+  readonly tools: {
+    readonly make: typeof make;
+    readonly closeMarks: typeof closeMarks;
+    readonly readRow: typeof readRow;
+  };
   /** Calls `stop` when the reply is rendered anew or taken away. */
   whenDisposed(stop: () => void): void;
 }
+
+/** Handed over, not imported: a chunk that others import from drags more along. */
+export const tools: Shared['tools'] = { make, closeMarks, readRow };
 
 export interface BlockView {
   readonly element: HTMLElement;

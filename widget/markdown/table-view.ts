@@ -5,18 +5,16 @@
  */
 import { css } from 'lit';
 import { adopt } from './adopt.ts';
-import { type BlockView, make, type Shared } from './block-views.ts';
+import type { BlockView, Shared } from './block-views.ts';
 import type { Table } from './blocks.ts';
-import { readRow } from './cells.ts';
 import type { Text } from './texts.ts';
-import { closeMarks } from './unfinished.ts';
 
 /** Rows to a table element. */
 const GROUP_SIZE = 60;
 
 export function createTableView(table: Table, shared: Shared): BlockView {
-  const { texts } = shared;
-  const element = make('div', table, shared);
+  const { texts, tools } = shared;
+  const element = tools.make('div', table, shared);
   element.className = 'table';
   element.tabIndex = 0;
   adopt(shared.container, tableStyles);
@@ -38,8 +36,8 @@ export function createTableView(table: Table, shared: Shared): BlockView {
   let growing: Row | null = null;
   const showRow = (line: string, isGrowing: boolean) => {
     growing ??= nextRow();
-    const cells = readRow(line, table.align.length);
-    growing.show(isGrowing ? cells.map(closeMarks) : cells, texts.show);
+    const cells = tools.readRow(line, table.align.length);
+    growing.show(isGrowing ? cells.map(tools.closeMarks) : cells, texts.show);
     if (!isGrowing) growing = null;
   };
   const show = () => {

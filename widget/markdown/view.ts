@@ -5,7 +5,7 @@
  * `block-views.ts`.
  */
 
-import { type BlockView, createBlockView, type Shared } from './block-views.ts';
+import { type BlockView, createBlockView, type Shared, tools } from './block-views.ts';
 import type { Block } from './blocks.ts';
 import { CopyButtons } from './copy.ts';
 import { createExtras } from './extras.ts';
@@ -114,7 +114,7 @@ export class MarkdownView {
     const extras = createExtras(options);
     const texts = createTexts(parse.lexer, { options, base: document.baseURI, setMaths: extras.setMaths });
     const whenDisposed = (stop: () => void) => this.#stops.push(stop);
-    return { options, parse, container, texts, extras, whenDisposed };
+    return { options, parse, container, texts, extras, tools, whenDisposed };
   }
 
   #work = (): void => {
