@@ -131,7 +131,7 @@ export class LettaChatMenu extends LightElement {
 
   /** Whether the list stands beside the chat and leaves it in sight. */
   get #beside(): boolean {
-    return this.offsetWidth < (this.parentElement?.offsetWidth ?? 0);
+    return this.offsetWidth < (this.parentElement?.clientWidth ?? 0);
   }
 
   override connectedCallback(): void {
@@ -152,12 +152,16 @@ export class LettaChatMenu extends LightElement {
 
   /** Puts the focus where the arrow keys begin: on the open conversation, or what there is. */
   override focus(): void {
-    const target = this.querySelector<HTMLElement>('.conversation-open[tabindex="0"]') ?? this.querySelector('.back');
-    (target as HTMLElement | null)?.focus();
+    const find = (selector: string) => this.querySelector<HTMLElement>(selector);
+    const focus = () => (find('.conversation-open[tabindex="0"]') ?? find('.back'))?.focus();
+    void this.updateComplete.then(focus); // it may have been put into the page just now
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('shown') && !this.shown) this.#deletions.commit();
+  }
+
+  protected override updated(): void {
     const end = this.querySelector('.end');
     this.#end.disconnect();
     if (end) this.#end.observe(end); // tells at once when it is in sight, so one page after the other is fetched until it is not
@@ -343,7 +347,7 @@ export class LettaChatMenu extends LightElement {
 
   #focusRow(id: string | undefined): void {
     if (id !== undefined) this.current = id;
-    void this.updateComplete.then(() => this.focus());
+    this.focus();
   }
 
   #failed(sentence: string, error: unknown): void {

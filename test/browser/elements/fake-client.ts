@@ -83,6 +83,7 @@ export class FakeClient implements ChatClient {
   async deleteConversation(id: string): Promise<void> {
     this.#note('deleteConversation', id);
     if (this.refusal) throw this.refusal;
+    this.show({ conversations: this.snapshot.conversations.filter((one) => one.id !== id) });
   }
   reset = () => this.#done('reset');
   setDraft = (text: string) => this.#note('setDraft', text);
