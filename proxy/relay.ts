@@ -32,11 +32,15 @@ export async function relay(services: Services, asked: Asked, turn: Turn, stream
   const { signal } = turn.abort;
   let over: () => void = () => undefined;
   record.stream = new Promise((resolve) => {
-    over = () => resolve(record.complete ? 'complete' : signal.aborted ? 'gone' : 'cut');
+    over = () => {
+      signal.removeEventListener('abort', leave); // a signal may live longer than the stream
+      resolve(record.complete ? 'complete' : signal.aborted ? 'gone' : 'cut');
+    };
   });
   const pieces = encode(services, asked, events, over);
   // Of a generator that nobody has begun to read the end is never reached.
-  signal.addEventListener('abort', () => void pieces.return(undefined).then(over), { once: true });
+  const leave = () => void pieces.return(undefined).then(over);
+  signal.addEventListener('abort', leave, { once: true });
   return toResponse(pieces, turn.abort);
 }
 
