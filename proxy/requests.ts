@@ -45,7 +45,7 @@ function parseJson(text: string): unknown {
 function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
-  throw invalid(`${describeIssue(result.issues[0])}.`);
+  throw invalid(`${describeIssue(result.issues[0]).slice(0, 500)}.`); // names and values are the visitor's, of any length
 }
 
 export const SUMMARY_CHARACTERS = 200;

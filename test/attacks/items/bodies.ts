@@ -172,6 +172,11 @@ async function wrongValues(attack: Attack, visitor: Hands, own: string): Promise
       code: 'invalid_request',
     });
   }
+  await attack.case('a name of 100 kB is not given back whole', async () => {
+    const { status, text } = await attack.ask(visitor.question('POST', path, { ...one({}), ['x'.repeat(100_000)]: 1 }));
+    assert.equal(status, 400);
+    assert.ok(text.length < 1_000, `${text.length}`);
+  });
   for (const starting_after of [-1, 1.5, '1', 1e308, 2 ** 60, {}, [], true]) {
     const question = visitor.question('POST', `/v1/conversations/${own}/stream`, { starting_after });
     await attack.refused(`starting_after ${starting_after}`, question, { status: 400, code: 'invalid_request' });
