@@ -62,7 +62,8 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   const challenge = createChallenge(config.challenge, fetch);
   const visitors = createVisitors({ config, secrets, store, identify, challenge, now });
   const conversations = createConversationRoutes(services);
-  const rates = createRates(services, options.addressOf ?? (() => null));
+  const addressOf = options.addressOf ?? (() => null);
+  const rates = createRates(services, addressOf);
   const sender = createSender(services, createForeground(services), createCharges(services, rates));
   for (const notice of noticesOf(config)) log(notice);
   const agents = config.agents.map(publicAgent);
@@ -106,7 +107,10 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   app.post('/v1/visitors', rates.visitors, async (c) => {
     const { identity, challenge } = await readBody(c, VisitorBody);
     const authorization = c.req.header('authorization');
-    return c.json(await visitors.issue({ authorization, identity, challenge, address: undefined }), 201);
+    return c.json(
+      await visitors.issue({ authorization, identity, challenge, address: addressOf(c) ?? undefined }),
+      201,
+    );
   });
   app.use('/v1/visitors/me', visitors.authenticate);
   app.delete('/v1/visitors/me', async (c) => {
