@@ -67,36 +67,40 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
     throw refusal({ baseUrl, apiKey, method, path, status: response.status, ...(await readProblem(response)) });
   }
 
-  async function json(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await request(method, path, body, AbortSignal.timeout(timeouts.answer));
+  /** Gives the work a time limit, and takes its timer away with it: `AbortSignal.timeout` keeps its own to the end. */
+  async function limited<Result>(limit: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), limit);
     try {
-      return await response.json();
-    } catch (cause) {
-      throw notJson(baseUrl, path, response, cause);
+      return await work(late.signal);
+    } finally {
+      clearTimeout(timer);
     }
   }
+
+  const json = (method: string, path: string, body?: unknown): Promise<unknown> =>
+    limited(timeouts.answer, async (signal) => {
+      const response = await request(method, path, body, signal);
+      try {
+        return await response.json();
+      } catch (cause) {
+        throw notJson(baseUrl, path, response, cause);
+      }
+    });
 
   async function object(method: string, path: string, body?: unknown): Promise<Json> {
     return (await json(method, path, body)) as Json;
   }
 
   /** Opens a stream: the time limit holds for its head only, `signal` for all of it. */
-  async function stream(path: string, body: unknown, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const late = new AbortController();
-    const timer = setTimeout(
-      () => late.abort(new DOMException('no answer in time', 'TimeoutError')),
-      timeouts.streamStart,
-    );
-    try {
-      const response = await request('POST', path, body, AbortSignal.any([signal, late.signal]));
+  const stream = (path: string, body: unknown, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> =>
+    limited(timeouts.streamStart, async (late) => {
+      const response = await request('POST', path, body, AbortSignal.any([signal, late]));
       const type = response.headers.get('content-type') ?? '';
       if (response.body && type.startsWith('text/event-stream')) return response.body;
       await response.body?.cancel();
       throw notJson(baseUrl, path, response);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+    });
 
   const conversation = (id: string) => `/v1/conversations/${id}`;
 
