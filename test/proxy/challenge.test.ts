@@ -24,6 +24,19 @@ test('without its settings nobody is challenged and Cloudflare hears nothing', a
   await rig.close();
 });
 
+test('Turnstile hears the address as the platform tells it, and none when it tells none', async () => {
+  const rig = start({ settings: TURNSTILE });
+  const post = (headers: Record<string, string>, challenge: string) =>
+    rig.request('/v1/visitors', { method: 'POST', headers, body: JSON.stringify({ challenge }) });
+  assert.equal((await post({ 'test-address': '2001:db8::7' }, 'good-1')).status, 201);
+  assert.equal((await post({ 'x-forwarded-for': '192.0.2.1' }, 'good-2')).status, 201);
+  assert.deepEqual(
+    rig.siteverify.asked.map(({ remoteip }) => remoteip),
+    ['2001:db8::7', undefined],
+  );
+  await rig.close();
+});
+
 for (const [what, answer, problem] of [
   [
     'does not answer',
