@@ -22,7 +22,9 @@ export interface LogEntry {
   /** Streams only. */
   readonly events?: number;
   readonly bytes?: number;
-  /** Of the run, as Letta counts them. */
+  /** That the request brought a message which had not been sent before. */
+  readonly fresh?: true;
+  /** Of the run, as Letta counts them: on the one line of the stream that told them first. */
   readonly tokens?: number;
   /** The public name of the agent that the request was about, and which of its variants answered. */
   readonly agent?: string;

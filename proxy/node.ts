@@ -17,6 +17,7 @@ import { nodeAddress } from './node-address.ts';
 import { filesIn } from './node-files.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
+import { openTallies } from './store/tallies.ts';
 import { TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export interface NodeOptions {
@@ -53,14 +54,16 @@ export async function startNode(environment: Environment, options: NodeOptions =
   const { log = consoleLog, timeouts = TIMEOUTS } = options;
   const { metricsToken, shutdownSeconds } = config.operations;
   const { port, host } = readAddress(environment);
-  const own = options.store ? null : openStore(String(environment['STORE_PATH'] || DEFAULT_STORE));
+  const storePath = String(environment['STORE_PATH'] || DEFAULT_STORE);
+  const own = options.store ? null : openStore(storePath);
+  const tallies = own && openTallies(storePath);
   const upstream = { fetch: options.fetch ?? fetch, log, timeouts };
   const metrics = createMetrics();
   const inFlight = createInFlight();
   const app = createProxy(config, {
     ...upstream,
     store: options.store ?? own!,
-    meters: [metrics, inFlight],
+    meters: [metrics, ...(tallies ? [tallies] : []), inFlight],
     files: filesIn(options.dist ?? builtWidget()),
     addressOf: nodeAddress(config.limits, log),
   });
@@ -68,6 +71,7 @@ export async function startNode(environment: Environment, options: NodeOptions =
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const address = await listen(server, port, host).catch((error: unknown) => {
     own?.close();
+    tallies?.close();
     throw error;
   });
   void warnOfSharedMemory(config, upstream);
@@ -78,6 +82,7 @@ export async function startNode(environment: Environment, options: NodeOptions =
     await shutDown(server, options.timeouts?.shutdown ?? shutdownSeconds * 1000);
     await inFlight.over(LAST_NOTES);
     own?.close();
+    tallies?.close();
   }
 
   return {

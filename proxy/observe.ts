@@ -99,13 +99,14 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 function figures(record: RequestRecord, end: number) {
   const { startedAt, firstByteAt, upstreamMs, stream, events, bytes, charged, code, message, reply } = record;
-  const { agent, variant } = record;
+  const { agent, variant, fresh } = record;
   return {
     ...(firstByteAt !== null && { first_byte_ms: firstByteAt - startedAt }),
     ms: end - startedAt,
     upstream_ms: upstreamMs,
     ...(stream && { events, bytes }),
     ...(charged > 0 && { tokens: charged }),
+    ...(fresh && { fresh }),
     ...(agent !== null && { agent }),
     ...(variant !== null && { variant }),
     ...(code && { code }),

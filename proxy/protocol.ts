@@ -74,9 +74,7 @@ export interface Agent {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** Address of a picture. */
   readonly avatar?: string;
-  /** Both are for before the first message. */
   readonly greeting?: string;
   readonly suggestions?: readonly string[];
 }

@@ -26,6 +26,8 @@ export interface RequestRecord {
   tokens: number;
   /** The same, on the one stream that told it first: summed up, it counts each run once. */
   charged: number;
+  /** Whether the request brought a message that had not been sent before. */
+  fresh: boolean;
   /** Who answers in the conversation that it is about: the agent's public name, and which of its variants. */
   agent: string | null;
   variant: string | null;
@@ -51,6 +53,7 @@ export const createRecord = (startedAt: number): RequestRecord => ({
   bytes: 0,
   tokens: 0,
   charged: 0,
+  fresh: false,
   agent: null,
   variant: null,
   complete: false,

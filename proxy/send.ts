@@ -28,6 +28,7 @@ export function createSender(services: Services, foreground: Foreground, charges
 
   async function start(asked: Asked, message: VisitorMessage): Promise<Turn> {
     const { key, isNew } = await charges.admit(asked, message.otid);
+    asked.record.fresh = isNew && message.kind === 'user';
     try {
       return { ...(await begin(asked, message)), bill: charges.billOf(key) };
     } catch (error) {
