@@ -22,7 +22,7 @@ export interface ChatClientOptions {
   readonly proxy: string;
   /** A name from the proxy's list of agents. Default: its first. */
   readonly agent?: string | undefined;
-  /** The host site's signed proof of who the visitor is, or how to get one. */
+  /** The host site's signed proof of who the visitor is, or how to get one; an empty one says that nobody is signed in. */
   readonly identity?: string | (() => Promise<string>) | undefined;
   /** Has the visitor pass Turnstile and gives its token, where the proxy asks new visitors for one. Default: they are not let in. */
   readonly challenge?: ((siteKey: string) => Promise<string>) | undefined;

@@ -201,6 +201,35 @@ test('a page that cannot say who is there loses nothing: it is a problem on scre
   await until(client, ({ problem, messages }) => problem === null && messages.length === 2);
 });
 
+test('a page that says that nobody is signed in has an anonymous visitor, and loses nothing of theirs', async (t) => {
+  const { open } = createSite(t);
+  const disk = createDisk();
+  const before = open(disk);
+  await before.send('said by nobody');
+  const { conversation } = await until(before, settled);
+  before.close();
+  const client = open(disk, { identity: async () => '' });
+  await client.send('said by nobody again');
+  const { conversation: same } = await until(client, (now) => settled(now) && now.messages.length === 4);
+  assert.equal(same, conversation);
+});
+
+test('several clients of one page that sign in at once adopt once and all show it', async (t) => {
+  const { as } = createSite(t);
+  const disk = createDisk();
+  const before = as(disk, null);
+  await before.send('said before');
+  const { conversation } = await until(before, settled);
+  before.close();
+  const clients = [as(disk, 'ada'), as(disk, 'ada'), as(disk, 'ada')];
+  await Promise.all(clients.map((client) => client.start()));
+  const fresh = as(disk, 'ada');
+  await fresh.start();
+  await until(fresh, ({ agent }) => agent !== null);
+  assert.equal(fresh.snapshot.conversation, conversation);
+  assert.deepEqual(texts(fresh)[0], 'user: said before');
+});
+
 test('an identity that the proxy refuses is a problem on screen, with its own words', async (t) => {
   const { open } = createSite(t);
   const client = open(createDisk(), { identity: () => identityOf('ada', -10) });
