@@ -47,6 +47,7 @@ export class EngineController implements ReactiveController {
   #client: ChatClient | undefined;
   #key = '';
   #misaddressed = false;
+  #identity: ChatClientOptions['identity'];
   #looking = false;
 
   constructor(host: EngineHost, options: EngineOptions) {
@@ -69,6 +70,8 @@ export class EngineController implements ReactiveController {
     const config = this.#options.config();
     const key = keyOf(config);
     if (key !== this.#key) this.#renew(config, key);
+    else if (config.identity !== this.#identity && this.snapshot.problem?.code === 'identity_refused') this.#begin();
+    this.#identity = config.identity;
     return this.#client ?? null;
   }
 
@@ -122,8 +125,13 @@ export class EngineController implements ReactiveController {
     this.#client = client;
     client.subscribe((now, before) => this.#changed(client, now, before));
     client.setAttention(this.#looking);
-    client.start().catch((error: unknown) => console.error('<letta-chat>: the chat could not start.', error));
+    this.#begin();
     this.#host.requestUpdate();
+  }
+
+  /** Where it has begun, nothing; where it could not, because of the identity, once more. */
+  #begin(): void {
+    this.#client?.start().catch((error: unknown) => console.error('<letta-chat>: the chat could not start.', error));
   }
 
   async #resolveIdentity(): Promise<string> {

@@ -165,6 +165,23 @@ describe('a host page', () => {
     expect(FakeClient.latest().options.identity).to.equal('token-3');
   });
 
+  it('asks at once when the page brings another identity after one was refused', async () => {
+    const chat = await mount();
+    chat.identity = async () => 'token-1';
+    await chat.show();
+    const client = FakeClient.latest();
+    client.show({ problem: { code: 'identity_refused' } });
+    await settled(chat);
+    const starts = () => client.calls.filter(({ name }) => name === 'start').length;
+    const before = starts();
+    chat.identity = async () => 'token-2';
+    await settled(chat);
+    chat.heading = 'Another';
+    await settled(chat);
+    expect(starts()).to.equal(before + 1);
+    expect(FakeClient.latest()).to.equal(client);
+  });
+
   it('may set attributes and properties before the definition', async () => {
     class Later extends LettaChat {}
     const early = document.createElement('letta-chat-later') as LettaChat;
