@@ -169,6 +169,24 @@ export const laterStyles = sheet(css`
   .jump:hover {
     background: var(--lc-surface-sunken);
   }
+  /* Selecting across messages leaves out what is not said: labels, times, buttons. */
+  .row .visually-hidden,
+  .actions,
+  .meta,
+  .day {
+    user-select: none;
+  }
+  .row[data-new]::before {
+    content: attr(data-new);
+    display: block;
+    margin-block-end: 8px;
+    padding-block-end: 4px;
+    border-block-end: 1px solid var(--lc-accent);
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--lc-accent);
+    user-select: none;
+  }
   @media print {
     .panel {
       block-size: auto !important;

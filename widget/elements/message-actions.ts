@@ -1,5 +1,6 @@
 /** What can be done with a message: copying a finished reply; sending again, editing or discarding one's own that failed. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { copyReply } from '../reading/copy.ts';
 import { icon } from './icons.ts';
 import { type MessageAct, type MessageView, time } from './message.ts';
 import { fill } from './strings/strings.ts';
@@ -47,7 +48,8 @@ export function remedies({ message, strings, act }: MessageView): TemplateResult
 
 /** Says on the button how it went, for a while. */
 async function copy(button: HTMLElement, { message, strings }: MessageView): Promise<void> {
-  const done = await copyText(message.text);
+  const shown = button.closest('letta-chat-message')?.querySelector('.text') ?? null;
+  const done = await copyReply(message.text, shown);
   const say = (words: string) => {
     button.ariaLabel = words;
     button.title = words;
@@ -58,14 +60,4 @@ async function copy(button: HTMLElement, { message, strings }: MessageView): Pro
     say(strings.copy);
     button.removeAttribute('data-done');
   }, COPIED_FOR);
-}
-
-/** The clipboard is missing on plain HTTP and may be refused; both are an answer, not an error. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,7 @@
  * above, and the way back to the end with the number of new messages.
  */
 import { html, nothing, type TemplateResult } from 'lit';
+import { ReadingAids } from '../reading/aids.ts';
 import { icon } from './icons.ts';
 import { fill } from './strings/strings.ts';
 import type { TranscriptController, TranscriptView } from './transcript.ts';
@@ -20,6 +21,7 @@ export class ReadingBack {
   /** How many of the newest messages are in the DOM. */
   limit = STEP;
   #transcript: TranscriptController;
+  #aids: ReadingAids;
   /** The last message that was seen with the end in view; what comes after it is new. */
   #seen: string | undefined;
   /** The first message for which older ones were asked without a scroll, so that a failure is not asked for ever. */
@@ -30,6 +32,7 @@ export class ReadingBack {
 
   constructor(transcript: TranscriptController) {
     this.#transcript = transcript;
+    this.#aids = new ReadingAids(transcript, this);
   }
 
   /** Before `next` is shown. */
@@ -42,6 +45,7 @@ export class ReadingBack {
     this.#limitBefore = this.limit;
     if (following || !this.#seen) this.#seen = messages.at(-1)?.id;
     if (!following && grewAbove) this.#hold();
+    this.#aids.prepare(next);
   }
 
   /** After it has been shown. */
@@ -49,6 +53,7 @@ export class ReadingBack {
     const { scroller, view } = this.#transcript;
     if (this.#held) this.#correct(this.#held.row, this.#held.top, ROUNDS);
     this.#held = undefined;
+    this.#aids.shown();
     const first = view?.snapshot.messages[0]?.id;
     if (!scroller || !first || first === this.#asked || scroller.clientHeight === 0) return;
     if (scroller.scrollHeight > scroller.clientHeight + EARLY) return;

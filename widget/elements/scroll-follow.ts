@@ -47,6 +47,11 @@ export class ScrollFollowController implements ReactiveController {
     this.#keep();
   }
 
+  /** Stays where it is from now on. */
+  leave(): void {
+    this.#set(false);
+  }
+
   #listen(scroller: HTMLElement): void {
     this.hostDisconnected();
     this.#scroller = scroller;

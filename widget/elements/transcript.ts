@@ -62,6 +62,9 @@ export class TranscriptController implements ReactiveController {
   /** Shows the end of the transcript and follows it. */
   follow = (): void => this.#follow.follow();
 
+  /** Stays where it is from now on. */
+  leave = (): void => this.#follow.leave();
+
   update(): void {
     this.#host.requestUpdate();
   }

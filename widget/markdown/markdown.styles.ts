@@ -187,6 +187,9 @@ export const markdownStyles = css`
     background: var(--lc-accent);
   }
   @media print {
+    .markdown :is(.parts, .group) {
+      content-visibility: visible !important;
+    }
     .markdown pre {
       white-space: pre-wrap;
     }

@@ -9,6 +9,7 @@ export const laterWords = {
   reference: 'Reference {id}',
   latest: 'Latest messages',
   latestCount: '{count} new',
+  newMessages: 'New messages',
   loadingOlder: 'Loading earlier messages',
   stopped: 'Stopped',
   picture: 'Picture {number}',

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../../core/view.ts';
 import type { MenuStrings } from '../../menu/strings.ts';
+import type { FindStrings } from '../../reading/strings.ts';
 import { english } from './en.ts';
 import type { laterWords } from './later.ts';
 import type { replyWords } from './replies.ts';
@@ -11,8 +12,8 @@ import type { replyWords } from './replies.ts';
 /** All words of the widget, by key. Those of a chunk are there when the chunk is, which alone asks for them. */
 export type Strings = Readonly<Record<keyof (typeof english & typeof laterWords & typeof replyWords), string>>;
 
-/** What a page may say in other words; those of the menu come with its chunk, too. */
-export type Words = Partial<Strings & MenuStrings>;
+/** What a page may say in other words; those of the menu and the find bar come with their chunks, too. */
+export type Words = Partial<Strings & MenuStrings & FindStrings>;
 
 /** The words that are there from the start. */
 export const firstWords = english as Strings;
