@@ -88,7 +88,8 @@ function nativeStyles(): Plugin {
 }
 
 /**
- * Dynamic imports as they are written. Vite wraps each in a helper that preloads the chunk's own imports and styles, of which
+ * Dynamic imports that can be tried again: most browsers remember for good that a module failed to load, so that after a
+ * failure they need other addresses. It stands in for Vite's helper that preloads a chunk's own imports and styles, of which
  * ours have none that are not there already (0.7 kB brotli).
  */
 function plainImports(): Plugin {
@@ -98,8 +99,18 @@ function plainImports(): Plugin {
     enforce: 'pre',
     load: {
       filter: { id: /vite\/preload-helper/ },
-      handler: () => 'export const __vitePreload = (load) => load();',
+      handler: () => `
+        let again = '';
+        export const __vitePreload = (load) => load(again).catch((error) => {
+          again += '?';
+          throw error;
+        });`,
     },
+    renderChunk: (code) =>
+      code.replace(
+        /\(\) => (\{\s*const \{[^}]*\} = await )?import\((["'`]\.\/.*?["'`])\)/g,
+        '(again) => $1import($2 + again)',
+      ),
   };
 }
 
@@ -211,19 +222,19 @@ export function markedLexer(): Plugin {
   };
 }
 
-/** Tells the loader under which hashed name the chunk was written. */
+/** Tells the loader under which hashed names the chunk and what it imports were written. */
 function chunkAddress(): Plugin {
-  let address = '';
+  let addresses: readonly string[] = [];
   return {
     name: 'chunk-address',
     transform: {
       filter: { id: /\/widget\/loader\.ts$/ },
-      handler: (code) => code.replaceAll('__CHUNK__', () => JSON.stringify(address)),
+      handler: (code) => code.replaceAll('__CHUNK__', () => JSON.stringify(addresses)),
     },
     generateBundle({ dir = dist }, bundle) {
       for (const name of Object.keys(bundle)) written.add(relative(dist, join(dir, name)).replaceAll('\\', '/'));
       const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'chat');
-      if (entry) address = entry.fileName;
+      if (entry?.type === 'chunk') addresses = [entry.fileName, ...entry.imports];
     },
   };
 }

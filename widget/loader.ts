@@ -8,8 +8,8 @@ import { hostStyles } from './elements/host.styles.ts';
 import { defineLauncher, type LettaChatLauncher } from './elements/launcher.ts';
 import { launcherWords } from './elements/strings/launcher.ts';
 
-/** Address of the chunk with the Lit element, relative to this script; vite.config.ts writes it in. */
-declare const __CHUNK__: string;
+/** Addresses of the chunk with the Lit element and of what it imports, relative to this script; vite.config.ts writes them in. */
+declare const __CHUNK__: readonly string[];
 
 interface Chunk {
   /** Registers `<letta-chat>`. */
@@ -26,16 +26,33 @@ const script = (document.currentScript ??
 let attempts = 0;
 let loading: Promise<Chunk> | undefined;
 
-/** Fetches the chunk without running it; after a failure the next call tries again. */
+/** Fetches the chunk without showing anything; after a failure the next call tries again. */
 function load(): Promise<Chunk> {
-  // Browsers remember a module that failed to load, so another attempt needs another address.
-  const address = `${__CHUNK__}${attempts ? `?${attempts}` : ''}`;
-  loading ??= import(script?.src ? new URL(address, script.src).href : `./${address}`).catch((error: unknown) => {
-    attempts++;
+  loading ??= fetchChunk().catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
+}
+
+/**
+ * Most browsers remember for good that a module failed to load, and what is fetched later imports these by the same addresses:
+ * they are imported under them only when they are there.
+ */
+async function fetchChunk(): Promise<Chunk> {
+  const addresses = __CHUNK__.map((name) => (script?.src ? new URL(name, script.src).href : `./${name}`));
+  const fetched = await Promise.all(addresses.map(isFetched));
+  return import(fetched.every(Boolean) ? addresses[0]! : `${addresses[0]}?${++attempts}`);
+}
+
+async function isFetched(address: string): Promise<boolean> {
+  try {
+    const response = await fetch(address);
+    await response.blob();
+    return response.ok;
+  } catch {
+    return false; // no line, or a page that lets scripts be loaded but not fetched: the import will tell
+  }
 }
 
 /** Hosts that opened by themselves once: when that failed, only a press tries again, not every change of the page. */

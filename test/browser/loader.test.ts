@@ -7,7 +7,7 @@ import { part, settled, waitUntil } from './elements/mount.ts';
 
 // Importing mount.ts has defined the tags; the loader is to find a page without them, so it works on a frame of its own.
 const frame = document.createElement('iframe');
-type Page = Window & typeof globalThis & { __CHUNK__: string };
+type Page = Window & typeof globalThis & { __CHUNK__: readonly string[] };
 let page: Page;
 
 const host = () => page.document.querySelector('letta-chat') as LettaChat;
@@ -26,7 +26,7 @@ describe('the loader', () => {
   before(async () => {
     document.body.append(frame);
     page = frame.contentWindow as Page;
-    page.__CHUNK__ = 'missing-chunk.js';
+    page.__CHUNK__ = ['missing-chunk.js'];
     await load();
   });
   after(() => frame.remove());
@@ -49,7 +49,7 @@ describe('the loader', () => {
   });
 
   it('tries again on the next press, and keeps what the page has set before', async () => {
-    page.__CHUNK__ = 'elements/chunk.ts';
+    page.__CHUNK__ = ['elements/chunk.ts'];
     host().setAttribute('heading', 'Early');
     host().suggestions = ['One', 'Two'];
     press();

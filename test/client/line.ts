@@ -22,6 +22,7 @@ export type Line = ReturnType<typeof createLine>;
 
 const aborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason));
   });
 

@@ -87,6 +87,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let opening = Promise.resolve();
   let resting: Promise<Rest> | null = null;
   let decide = talk;
+  let joined = false;
   let leading = new AbortController();
   let state = emptyState;
   let draft = '';
@@ -133,7 +134,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       replace(next.state);
     }
     for (const effect of next.effects) engine?.run(effect);
-    if (state.turn.phase === 'idle' && state.conversation !== null) void rest();
+    if (!resting && state.turn.phase === 'idle' && state.conversation !== null) ports.soon(() => void rest());
     if (event.type !== 'conversationDeleted') return;
     behind?.drop(event.id);
     saving.forget(event.id);
@@ -196,6 +197,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   /** Asks for what is shown beside the conversation. Who is here for the first time has no others. */
   function lookAround(): void {
+    if (!engine) return;
     leading = new AbortController();
     const { signal } = leading;
     void asking
@@ -251,7 +253,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     engine?.dropSilent(SUSPICIOUS);
     dispatch(event);
     behind?.happened(event);
-    asking.again();
   }
 
   const ask = (fact: Fact): Promise<void> => {
@@ -259,26 +260,33 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return place.wish({ id: event.otid, event });
   };
 
-  if (options.identity) void rest(); // whoever has a name may have been here by another device
-  const kept = await saving.load(await saving.lastOpen());
-  state = kept.state;
-  draft = kept.draft;
-  onChange();
-  await place.join();
+  /** What waits for the line waits no longer; the conversation, once there is one. */
+  function came(fact: Fact): void {
+    asking.again();
+    if (joined) void ask(fact);
+  }
+
   ports.watch(
     {
-      online: () => void ask({ type: 'wentOnline' }),
-      visible: () => void ask({ type: 'becameVisible' }),
+      online: () => came({ type: 'wentOnline' }),
+      visible: () => came({ type: 'becameVisible' }),
       leaving: () => void saving.flush(),
       frozen() {
         void saving.flush();
         stopEngine();
         place.leave();
       },
-      thawed: () => void place.join(),
+      thawed: () => void (joined && place.join()),
     },
     ended.signal,
   );
+  if (options.identity) void rest(); // whoever has a name may have been here by another device
+  const kept = await saving.load(await saving.lastOpen());
+  state = kept.state;
+  draft = kept.draft;
+  onChange();
+  await place.join();
+  joined = true;
   return {
     get state() {
       return state;
