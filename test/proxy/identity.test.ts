@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { sign } from 'hono/jwt';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
+import { createSqliteStore } from '../../proxy/store/sqlite.ts';
 import type { Store } from '../../proxy/store/store.ts';
 import { conversationsOf, identityBehaviour, identityOf, SITE_SECRET, signIn, startSite } from './identity-suite.ts';
 import { type LocalRig, newVisitor, type RigOptions, SECRET, startRig } from './rig.ts';
@@ -138,33 +139,37 @@ test('with adoption switched off who signs in begins anew, and the anonymous kee
   assert.deepEqual(await conversationsOf(rig, visitor.token), [id]);
 });
 
-test('an adoption that breaks off anywhere is completed by the next sign-in: nothing lost, nothing doubled', async () => {
-  for (const [broken, calls] of [
-    ['handOver', 1],
-    ['takeOver', 1],
-    ['removeConversation', 1],
-    ['removeConversation', 2],
-  ] as const) {
-    const memory = createMemoryStore();
-    let left = calls as number;
-    const store: Store = {
-      ...memory,
-      [broken]: async (...values: never[]) => {
-        const result = await (memory[broken] as (...values: never[]) => Promise<unknown>)(...values);
-        if (--left === 0) throw new Error('the line to the store was cut');
-        return result;
-      },
-    };
-    const rig = start({ store });
-    const visitor = await newVisitor(rig);
-    const ids = [await visitor.converse(), await visitor.converse(), await visitor.converse()].sort();
-    assert.equal((await signIn(rig, await identityOf('ada'), visitor.token)).status, 500, `${broken} ${calls}`);
-    const { status, body } = await signIn(rig, await identityOf('ada'), visitor.token);
-    assert.deepEqual([status, body.adopted], [201, true]);
-    assert.deepEqual((await conversationsOf(rig, body.token)).sort(), ids, `${broken} ${calls}`);
-    assert.deepEqual(await conversationsOf(rig, visitor.token), []);
-  }
-});
+for (const [kind, open] of [
+  ['memory', createMemoryStore],
+  ['SQLite', () => createSqliteStore(':memory:')],
+] as const)
+  test(`an adoption that breaks off anywhere is completed by the next sign-in: nothing lost, nothing doubled (${kind})`, async () => {
+    for (const [broken, calls] of [
+      ['handOver', 1],
+      ['takeOver', 1],
+      ['removeConversation', 1],
+      ['removeConversation', 2],
+    ] as const) {
+      const memory = open();
+      let left = calls as number;
+      const store: Store = {
+        ...memory,
+        [broken]: async (...values: never[]) => {
+          const result = await (memory[broken] as (...values: never[]) => Promise<unknown>)(...values);
+          if (--left === 0) throw new Error('the line to the store was cut');
+          return result;
+        },
+      };
+      const rig = start({ store });
+      const visitor = await newVisitor(rig);
+      const ids = [await visitor.converse(), await visitor.converse(), await visitor.converse()].sort();
+      assert.equal((await signIn(rig, await identityOf('ada'), visitor.token)).status, 500, `${broken} ${calls}`);
+      const { status, body } = await signIn(rig, await identityOf('ada'), visitor.token);
+      assert.deepEqual([status, body.adopted], [201, true]);
+      assert.deepEqual((await conversationsOf(rig, body.token)).sort(), ids, `${broken} ${calls}`);
+      assert.deepEqual(await conversationsOf(rig, visitor.token), []);
+    }
+  });
 
 test('a reply that is running at sign-in is resumed by the person', async () => {
   const rig = start();
