@@ -42,7 +42,7 @@ export const limitSettings = {
   MAX_BODY_BYTES: wholeNumber(1_000, 100_000_000, 8_000_000),
   MAX_MESSAGE_CHARACTERS: wholeNumber(1, 1_000_000, 16_000),
   MAX_IMAGES: wholeNumber(0, 20, 4),
-  REQUESTS_PER_MINUTE: wholeNumber(0, MOST, 1_200),
+  REQUESTS_PER_MINUTE: wholeNumber(0, MOST, 600),
   VISITORS_PER_MINUTE: wholeNumber(0, MOST, 60),
   CONVERSATIONS_PER_MINUTE: wholeNumber(0, MOST, 10),
   CONVERSATIONS_PER_MINUTE_PER_ADDRESS: wholeNumber(0, MOST, 100),

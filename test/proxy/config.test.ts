@@ -28,7 +28,7 @@ test('three settings are enough; the rest has defaults', () => {
       bodyBytes: 8_000_000,
       messageCharacters: 16_000,
       images: 4,
-      requestsPerMinute: 1_200,
+      requestsPerMinute: 600,
       visitorsPerMinute: 60,
       conversationsPerMinute: { visitor: 10, address: 100 },
       messagesPerMinute: { visitor: 20, address: 200 },
