@@ -5,6 +5,13 @@ import { root } from './root.ts';
 import { judge, show } from './sessions.ts';
 import { sum, type Tally } from './tally.ts';
 
+/** What the proxy has of Node and a browser has not, for tests that run it there: nobody reads what it keeps. */
+const standIns = {
+  name: 'stand-ins',
+  resolveImport: ({ source }: { source: string }) =>
+    source === 'node:async_hooks' ? '/test/browser/async-hooks.ts' : undefined,
+};
+
 /**
  * Runs the files (absolute, or relative to the top folder) in each of the browsers and prints a line for each pair.
  * One page at a time: in parallel, pages fail now and then for want of frames and focus.
@@ -25,7 +32,7 @@ export async function runBrowserTests(files: readonly string[], browsers: Browse
       browserStartTimeout: 60_000,
       testsStartTimeout: 60_000,
       testsFinishTimeout: 120_000,
-      plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` })],
+      plugins: [standIns, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${root}/tsconfig.json` })],
       reporters: [],
       filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
     },
