@@ -52,6 +52,8 @@ export const SUMMARY_CHARACTERS = 200;
 
 const summary = v.pipe(
   v.string(),
+  // Letta's database takes neither half a surrogate pair nor a null character in a summary (500); in a message it does.
+  v.transform((text) => text.toWellFormed().replaceAll('\0', '')),
   v.trim(),
   v.minLength(1, 'must not be empty'),
   v.maxLength(SUMMARY_CHARACTERS, `must have at most ${SUMMARY_CHARACTERS} characters`),

@@ -74,6 +74,14 @@ const resume = exactly({
   otid: v.optional(uuid),
 });
 
+/** What Letta's database cannot keep is its failure by the visitor's will. */
+const summary = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(200),
+  v.check((text) => text.isWellFormed() && !text.includes('\0')),
+);
+
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,3}$/));
 
 interface Call {
@@ -95,10 +103,10 @@ const CALLS: readonly Call[] = [
     method: 'POST',
     path: /^\/v1\/conversations\/$/,
     query: exactly({ agent_id: v.string() }),
-    body: exactly({ summary: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))) }),
+    body: exactly({ summary: v.optional(summary) }),
   },
   { method: 'GET', path: path('') },
-  { method: 'PATCH', path: path(''), body: exactly({ summary: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }) },
+  { method: 'PATCH', path: path(''), body: exactly({ summary: summary }) },
   { method: 'DELETE', path: path('') },
   { method: 'POST', path: path('/fork'), query: exactly({ message_id: v.optional(messageId) }), body: exactly({}) },
   { method: 'POST', path: path('/cancel') },

@@ -255,6 +255,12 @@ async function builtAnew(attack: Attack, visitor: Hands, own: string): Promise<v
       );
     });
   }
+  for (const text of ['a\0b', '\ud800a', 'a\udc00', '\0x\ud83d']) {
+    await attack.case(`a title that no database keeps: ${JSON.stringify(text)}`, async () => {
+      const { status } = await attack.ask(visitor.question('PATCH', `/v1/conversations/${own}`, { summary: text }));
+      assert.equal(status, 200);
+    });
+  }
   for (const type of [
     'text/plain',
     'application/x-www-form-urlencoded',
