@@ -40,7 +40,7 @@ export function createKeys(url: string, fetch: typeof globalThis.fetch, now: () 
   };
 }
 
-async function fetchKeys(url: string, fetch: typeof globalThis.fetch): Promise<HonoJsonWebKey[]> {
+export async function fetchKeys(url: string, fetch: typeof globalThis.fetch): Promise<HonoJsonWebKey[]> {
   // Not followed elsewhere: the address is the site's word for where its keys are.
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIME_LIMIT) });
   if (!response.ok) throw new Error(`it answered with status ${response.status}`);

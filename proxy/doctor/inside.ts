@@ -1,6 +1,7 @@
 /** Examines the settings and the Letta behind them, without a proxy: what an operator can mend before a deploy. */
 import { type Config, ConfigError, type Environment, parseConfig } from '../config.ts';
-import { createLetta } from '../letta.ts';
+import { fetchKeys } from '../keys.ts';
+import { createLetta, type Letta } from '../letta.ts';
 import type { AgentConfig } from '../settings/agents.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { bad, type Finding, good, warning } from './finding.ts';
@@ -22,19 +23,44 @@ export async function* examineSettings(
     return;
   }
   yield good('The settings are right.');
-  if (config.allowedOrigins.length === 0)
-    yield warning('ALLOWED_ORIGINS is empty: only pages of the proxy’s own address may use it.', 'List your sites.');
-  const letta = createLetta({
-    baseUrl: config.lettaBaseUrl,
-    apiKey: config.lettaApiKey,
-    fetch,
-    timeouts: TIMEOUTS,
-  });
-  for (const [name, agentId] of config.agents.flatMap(everyAgent)) {
-    yield await letta.check(agentId).then(
-      () => good(`Letta at ${config.lettaBaseUrl} has the agent "${name}".`),
-      (error: unknown) => bad(`The agent "${name}" cannot be used.`, (error as Error).message),
-    );
+  yield* openings(config);
+  const { lettaBaseUrl: baseUrl, lettaApiKey: apiKey, identity } = config;
+  const letta = createLetta({ baseUrl, apiKey, fetch, timeouts: TIMEOUTS });
+  for (const [name, agentId] of config.agents.flatMap(everyAgent)) yield* findAgent(letta, name, agentId);
+  if (identity?.jwksUrl) yield await findKeys(identity.jwksUrl, fetch);
+}
+
+/** What is allowed, and perhaps not meant. */
+function* openings({ allowedOrigins, limits }: Config): Generator<Finding> {
+  if (allowedOrigins.length === 0)
+    yield warning("ALLOWED_ORIGINS is empty: only pages of the proxy's own address may use it.", 'List your sites.');
+  if (limits.tokensPerDay.deployment === 0)
+    yield warning('TOKENS_PER_DAY is 0: what a day may cost has no limit.', 'Set it to what you can afford.');
+}
+
+async function* findAgent(letta: Letta, name: string, agentId: string): AsyncGenerator<Finding> {
+  try {
+    await letta.check(agentId);
+    yield good(`Letta has the agent "${name}".`);
+    const writable = (await letta.listBlocks(agentId)).filter(({ readOnly }) => !readOnly).map(({ label }) => label);
+    if (writable.length > 0)
+      yield warning(
+        `All visitors share the memory of "${name}", and it can be written: ${writable.join(', ')}.`,
+        'Make these blocks read-only at Letta, or give the agent no memory tools.',
+      );
+  } catch (error) {
+    yield bad(`The agent "${name}" cannot be used.`, (error as Error).message);
+  }
+}
+
+/** As often as the doctor is asked: the proxy itself keeps them. */
+async function findKeys(url: string, fetch: typeof globalThis.fetch): Promise<Finding> {
+  try {
+    const keys = await fetchKeys(url, fetch);
+    if (keys.length > 0) return good(`IDENTITY_JWKS_URL has ${keys.length === 1 ? 'one key' : `${keys.length} keys`}.`);
+    return bad('IDENTITY_JWKS_URL has no keys.', 'Is it the address of a JSON Web Key Set?');
+  } catch (error) {
+    return bad('The keys of IDENTITY_JWKS_URL cannot be had.', (error as Error).message);
   }
 }
 

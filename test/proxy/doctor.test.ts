@@ -165,11 +165,15 @@ test('the settings are examined from inside, down to the key', async () => {
     return { code, text: lines.join('\n') };
   };
   const right = await examine({});
-  assert.match(right.text, /✓ Letta at .* has the agent "support"/);
+  assert.match(right.text, /✓ Letta has the agent "support"/);
+  assert.match(right.text, /! All visitors share the memory of "support", and it can be written: human\./);
   assert.equal(right.code, 0);
   const wrong = await examine({ LETTA_API_KEY: 'wrong' });
   assert.match(wrong.text, /✗ The agent "support" cannot be used\.\n {2}→ .*LETTA_API_KEY/);
   assert.equal(wrong.code, 1);
+  const unlimited = await examine({ TOKENS_PER_DAY: '0', IDENTITY_JWKS_URL: `${address}/keys` });
+  assert.match(unlimited.text, /! TOKENS_PER_DAY is 0/);
+  assert.match(unlimited.text, /✗ The keys of IDENTITY_JWKS_URL cannot be had\.\n {2}→ ./);
   const misspelt = await examine({ ALOWED_ORIGINS: '*' });
   assert.match(misspelt.text, /✗ A setting is wrong\.\n {2}→ .*Did you mean ALLOWED_ORIGINS/);
 });
