@@ -5,10 +5,6 @@ export const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
 
 export const closeIcon = icon('M6 6l12 12M18 6 6 18');
-export const composeIcon = icon(
-  'M11.5 5H7a3 3 0 0 0-3 3v9a3 3 0 0 0 3 3h9a3 3 0 0 0 3-3v-4.5M17.6 3.9a1.77 1.77 0 0 1 2.5 2.5L12.5 14 9 15l1-3.5z',
-);
-export const listIcon = icon('M5 7h14M5 12h14M5 17h9');
 export const sendIcon = icon('M12 19V5M5.5 11.5 12 5l6.5 6.5');
 /** A square, filled by the composer's styles. */
 export const stopIcon = icon('M9 7h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2');

@@ -1,11 +1,12 @@
 /**
  * What a first reply does not need, a chunk of its own: what can be done with a finished message, pictures, going back in the
- * transcript. It is fetched when the first reply has ended, or sooner when a visitor asks for one of these.
+ * transcript, other conversations. It is fetched when the first reply has ended, or sooner when a visitor asks for one of these.
  */
 import { LettaChatPicture } from './picture.ts';
 
 export { hint } from './hint.ts';
 export { laterStyles as styles } from './later.styles.ts';
+export { MenuController } from './menu.ts';
 export { actions, remedies } from './message-actions.ts';
 export { pictures, previews } from './picture.ts';
 export { readPictures } from './pictures.ts';

@@ -13,7 +13,7 @@ import type { Later } from './later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
 import { styles } from './letta-chat.styles.ts';
 import type { Replies, RepliesConfig } from './markdown.ts';
-import { MenuController } from './menu.ts';
+import type { MenuController } from './menu.ts';
 import { LettaChatSendEvent } from './message-events.ts';
 import { pageFont, pageScheme } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
@@ -86,17 +86,15 @@ export class LettaChat extends LettaChatSettings {
   #later: LazyChunk<Later> = new LazyChunk(
     this,
     () => import('./later.ts'),
-    ({ words, define }) => {
+    ({ words, define, MenuController }) => {
       this.#learn(words);
       define();
+      this.#menu = new MenuController(this, { client: () => this.#addressed, entrance: () => this.#entrance });
+      if (this.mode === 'page' && !this.single) this.#menu.openIfWide();
     },
   );
 
-  #menu = new MenuController(this, {
-    client: () => this.#addressed,
-    entrance: () => this.#entrance,
-    loadLater: () => this.#later.load(),
-  });
+  #menu: MenuController | undefined;
 
   #acts = {
     ...visitorActs({
@@ -236,7 +234,8 @@ export class LettaChat extends LettaChatSettings {
     if (!this.#shown || !this.isConnected) return;
     const client = this.#engine.start();
     if (!this.#wasShown || changed.has('open')) void this.#markdown.load();
-    if (!this.#wasShown && this.mode === 'page' && !this.single) this.#menu.openIfWide();
+    // A page has room for the list of conversations.
+    if (!this.#wasShown && this.mode === 'page') void this.#later.load();
     this.#wasShown = true;
     // Once for each id, whatever else changes; again when an engine is made anew.
     if (client && this.conversationId && (changed.has('conversationId') || client !== this.#addressed))
@@ -276,7 +275,7 @@ export class LettaChat extends LettaChatSettings {
       fillsScreen: this.#fillsScreen,
       close: this.#floating ? () => this.#hideBy('button') : undefined,
       startAnew: this.#acts.startAnew,
-      menu: this.single ? null : this.#menu,
+      menu: this.single ? undefined : this.#menu,
       keyPressed: this.#keyPressed,
       transcript: this.#transcript.render({
         snapshot,

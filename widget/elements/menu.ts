@@ -1,10 +1,12 @@
 /**
  * The menu of the panel: the list of conversations, by a chunk of its own that is fetched when it is first wanted. What it
- * shows and does stands there; here is only whether it is open.
+ * shows and does stands there; here are its button, the one for a new conversation, and whether it is open.
  */
-import { nothing, type ReactiveElement, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import type { LeaveMenuEvent, MenuView } from '../menu/index.ts';
+import { composeIcon, listIcon } from './icons-later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
+import { iconButton, type PanelView } from './panel.ts';
 
 /** From this width on (px) the list stands beside the chat of a page, as its styles say. */
 const WIDE = 860;
@@ -13,8 +15,6 @@ export interface MenuHost {
   readonly client: () => MenuView['client'] | null;
   /** Where the focus goes in the chat. */
   readonly entrance: () => HTMLElement | null;
-  /** Fetches words and styles that the menu uses, too. */
-  readonly loadLater: () => void;
 }
 
 export class MenuController {
@@ -39,6 +39,11 @@ export class MenuController {
     else void this.#show().then(() => this.#focus('letta-chat-menu'));
   };
 
+  buttons({ snapshot, strings, startAnew }: PanelView): TemplateResult {
+    return html`${snapshot.messages.length ? iconButton('new', strings.newConversation, composeIcon, startAnew) : nothing}
+    ${iconButton('conversations', strings.conversations, listIcon, this.toggle, this.open)}`;
+  }
+
   template(view: Pick<MenuView, 'snapshot' | 'strings' | 'locale' | 'shown'>): TemplateResult | typeof nothing {
     const client = this.#config.client();
     const chunk = this.#chunk.current;
@@ -56,7 +61,6 @@ export class MenuController {
 
   /** A press that brings nothing may be repeated. */
   async #show(): Promise<void> {
-    this.#config.loadLater();
     this.open = !!(await this.#chunk.load());
     this.#host.requestUpdate();
     await this.#host.updateComplete;

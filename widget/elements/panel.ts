@@ -1,7 +1,7 @@
 /** The templates of the outer element: launcher, panel, header, notice. They hold no state; what a press does is handed in. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem, Snapshot } from '../core/view.ts';
-import { closeIcon, composeIcon, listIcon } from './icons.ts';
+import { closeIcon } from './icons.ts';
 import type { MenuController } from './menu.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
 
@@ -24,8 +24,8 @@ export interface PanelView {
   /** Absent where the panel cannot be closed (`inline`, `page`). */
   readonly close: (() => void) | undefined;
   readonly startAnew: () => void;
-  /** `null` where there is a single conversation. */
-  readonly menu: MenuController | null;
+  /** Absent where there is a single conversation, and until it is loaded. */
+  readonly menu: MenuController | undefined;
   readonly keyPressed: (event: KeyboardEvent) => void;
   readonly transcript: TemplateResult;
   readonly composer: TemplateResult;
@@ -68,8 +68,8 @@ export function panel(view: PanelView): TemplateResult {
   </section>`;
 }
 
-function header({ heading, snapshot, strings, close, startAnew, menu }: PanelView): TemplateResult {
-  const { newConversation, conversations } = strings;
+function header(view: PanelView): TemplateResult {
+  const { heading, snapshot, strings, close, menu } = view;
   return html`<header class="header" part="header">
     <slot name="header">
       <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}</span>
@@ -79,24 +79,19 @@ function header({ heading, snapshot, strings, close, startAnew, menu }: PanelVie
       </div>
     </slot>
     <div class="header-actions">
-      ${iconButton('new', newConversation, composeIcon, menu && snapshot.messages.length ? startAnew : undefined)}
-      ${iconButton('conversations', conversations, listIcon, menu?.toggle, menu?.open)}
-      ${iconButton('close', strings.close, closeIcon, close)}
+      ${menu?.buttons(view)} ${close ? iconButton('close', strings.close, closeIcon, close) : nothing}
     </div>
   </header>`;
 }
 
-/** Nothing where there is nothing to press for. */
-const iconButton = (
+export const iconButton = (
   part: string,
   label: string,
   icon: TemplateResult,
-  pressed: (() => void) | undefined,
+  pressed: () => void,
   expanded?: boolean,
-): TemplateResult | typeof nothing =>
-  pressed
-    ? html`<button type="button" class="icon-button" part=${part} aria-label=${label} title=${label} aria-expanded=${expanded ?? nothing} @click=${pressed}>${icon}</button>`
-    : nothing;
+): TemplateResult =>
+  html`<button type="button" class="icon-button" part=${part} aria-label=${label} title=${label} aria-expanded=${expanded ?? nothing} @click=${pressed}>${icon}</button>`;
 
 /** What concerns the whole chat, in one slim line; nothing most of the time. */
 function notice({ snapshot, strings, locale }: PanelView): TemplateResult | typeof nothing {

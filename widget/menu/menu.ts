@@ -6,7 +6,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChatClient } from '../client.ts';
 import type { Snapshot } from '../core/view.ts';
-import { composeIcon } from '../elements/icons.ts';
+import { composeIcon } from '../elements/icons-later.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { fill } from '../elements/strings/strings.ts';
 import { type Deletion, Deletions } from './deletions.ts';

@@ -9,8 +9,6 @@ export const english = {
   heading: 'Chat',
   greeting: 'Hello. What would you like to know?',
   placeholder: 'Write a message',
-  newConversation: 'New conversation',
-  conversations: 'Conversations',
   transcript: 'Messages',
   suggestions: 'Suggestions',
   send: 'Send',

@@ -1,5 +1,7 @@
 /** The English words of what a first reply does not need, which come with that chunk. */
 export const laterWords = {
+  newConversation: 'New conversation',
+  conversations: 'Conversations',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Copying is not allowed here',
