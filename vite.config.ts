@@ -7,6 +7,7 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { slimLit } from './test/tools/lit-plugin.ts';
 import { release } from './test/tools/release.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -36,7 +37,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [markedLexer(), nativeStyles(), plainImports(), minifyLiterals(), chunkAddress()],
+  plugins: [markedLexer(), slimLit(), plainImports(), minifyLiterals(), chunkAddress()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',
@@ -61,31 +62,6 @@ export default defineConfig({
 
 /** Every file that this build has written, relative to dist/. */
 const written = new Set<string>();
-
-/**
- * Lit's styles without its ways for browsers that lack style sheets as objects: every browser that knows what our styles use
- * (`light-dark()`) has them (0.4 kB brotli).
- */
-function nativeStyles(): Plugin {
-  return {
-    name: 'native-styles',
-    apply: 'build',
-    load: {
-      filter: { id: /@lit\/reactive-element\/css-tag\.js$/ },
-      handler: () => `
-        export const CSSResult = CSSStyleSheet;
-        export const supportsAdoptingStyleSheets = true;
-        export const unsafeCSS = (text) => {
-          const sheet = new CSSStyleSheet();
-          sheet.replaceSync(text);
-          return Object.assign(sheet, { styleSheet: sheet, cssText: text });
-        };
-        export const css = (strings, ...values) => unsafeCSS(String.raw(strings, ...values));
-        export const getCompatibleStyle = (sheet) => sheet;
-        export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };`,
-    },
-  };
-}
 
 /**
  * Dynamic imports that can be tried again: most browsers remember for good that a module failed to load, so that after a
