@@ -3,6 +3,7 @@
  * typed; sending it, and giving it back when that fails, is the outer element's business.
  */
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { Snapshot } from '../core/view.ts';
 import { sendIcon, stopIcon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { Strings } from './strings/strings.ts';
@@ -14,12 +15,9 @@ export const WARNING = 500;
 
 export interface ComposerView {
   readonly placeholder: string;
-  /** What the engine has kept of an earlier visit; taken over unless something is being typed. */
-  readonly draft: string;
-  readonly conversation: string | null;
+  readonly snapshot: Snapshot;
   /** Whether a reply is on its way, so that it can be stopped. */
   readonly running: boolean;
-  readonly stopping: boolean;
   readonly strings: Strings;
   readonly later: Later | undefined;
 }
@@ -68,12 +66,14 @@ export class ComposerController implements ReactiveController {
   }
 
   render(view: ComposerView): TemplateResult {
-    if (this.#conversation && view.conversation !== this.#conversation) {
+    const { conversation, draft } = view.snapshot;
+    if (this.#conversation && conversation !== this.#conversation) {
       this.#images = [];
       this.#touched = false;
     }
-    this.#conversation = view.conversation;
-    if (!this.#touched) this.#text = view.draft;
+    this.#conversation = conversation;
+    // What the engine has kept of an earlier visit.
+    if (!this.#touched) this.#text = draft;
     const { placeholder, later } = view;
     return html`<div class="composer">
       <div
@@ -106,7 +106,7 @@ export class ComposerController implements ReactiveController {
   }
 
   /** One button that is send or stop, so that the second click of a double click finds the same button and is known by it. */
-  #buttons({ running, stopping, strings }: ComposerView): TemplateResult {
+  #buttons({ running, snapshot, strings }: ComposerView): TemplateResult {
     const button = (act: 'send' | 'stop', disabled: boolean) => html`<button
       type="button"
       class="send"
@@ -119,7 +119,7 @@ export class ComposerController implements ReactiveController {
       ${act === 'stop' ? stopIcon : sendIcon}
     </button>`;
     return html`${running && this.#sendable ? button('send', false) : nothing}
-    ${running ? button('stop', stopping) : button('send', !this.#sendable)}`;
+    ${running ? button('stop', snapshot.status === 'stopping') : button('send', !this.#sendable)}`;
   }
 
   get #sendable(): boolean {

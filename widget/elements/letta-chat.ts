@@ -15,9 +15,8 @@ import { styles } from './letta-chat.styles.ts';
 import type { Replies, RepliesConfig } from './markdown.ts';
 import type { MenuController } from './menu.ts';
 import { LettaChatSendEvent } from './message-events.ts';
-import { pageFont, pageScheme } from './page-look.ts';
+import { type PageLook, pageLook } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
-import { ScrollLockController } from './scroll-lock.ts';
 import { LettaChatSettings } from './settings.ts';
 import { firstWords, type Strings } from './strings/strings.ts';
 import { TranscriptController } from './transcript.ts';
@@ -60,9 +59,8 @@ export class LettaChat extends LettaChatSettings {
   #wasShown = false;
   /** The engine of the last update, which has been told the `conversationId`. */
   #addressed: ChatClient | null = null;
-  #scheme: 'light' | 'dark' | undefined;
-  #font = 'inherit';
-  #viewport = new ViewportController(this);
+  #look: PageLook | undefined;
+  #viewport = new ViewportController(this, () => this.#floating && this.open);
   #engine = new EngineController(this, {
     config: () => ({
       proxy: this.proxy || (this.constructor as typeof LettaChat).defaultProxy || location.origin,
@@ -106,11 +104,6 @@ export class LettaChat extends LettaChatSettings {
   };
   #composer = new ComposerController(this, this.#acts);
   #transcript = new TranscriptController(this, this.#acts);
-
-  constructor() {
-    super();
-    new ScrollLockController(this, () => this.#fillsScreen);
-  }
 
   /** What the conversation is doing. */
   get status(): Status {
@@ -198,16 +191,8 @@ export class LettaChat extends LettaChatSettings {
   get #shown(): boolean {
     return this.open || !this.#floating;
   }
-  get #fillsScreen(): boolean {
-    return this.#floating && this.open && this.isConnected && this.#viewport.narrow;
-  }
   get #heading(): string {
     return this.heading || this.#snapshot.agent?.title || this.#words.heading;
-  }
-
-  /** BCP 47 tag for dates and times; `undefined` is the browser's own. */
-  get #locale(): string | undefined {
-    return this.closest<HTMLElement>('[lang]')?.lang || undefined;
   }
 
   /** Before the definition the loader has put its launcher into this shadow root; ours takes its place. */
@@ -229,7 +214,8 @@ export class LettaChat extends LettaChatSettings {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('strings')) this.#words = { ...this.#defaults, ...this.strings };
     if (changed.has('open') && this.open) this.#focus.remember();
-    if (!this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode')) this.#lookAround();
+    if (!this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode'))
+      this.#look = pageLook(this); // a style calculation: at openings, not at each token
     // Taken out of the page it may still be changed: that is no reason to begin anew.
     if (!this.#shown || !this.isConnected) return;
     const client = this.#engine.start();
@@ -246,7 +232,7 @@ export class LettaChat extends LettaChatSettings {
   protected override render(): TemplateResult {
     const floating = this.#floating;
     const classes = `root ${floating ? 'floating' : ''} ${this.position === 'start' ? 'start' : ''} ${this.open ? 'open' : ''}`;
-    return html`<div class=${classes} data-scheme=${this.#scheme ?? nothing}>
+    return html`<div class=${classes} data-scheme=${this.#look?.scheme ?? nothing} ?data-plain=${this.#look?.plain}>
       ${floating ? this.#launcher() : nothing} ${this.#wasShown ? this.#panel() : nothing}
       <div class="visually-hidden" role="status">${this.#said}</div>
     </div>`;
@@ -260,48 +246,29 @@ export class LettaChat extends LettaChatSettings {
   #panel(): TemplateResult {
     const strings = this.#words;
     const snapshot = this.#snapshot;
-    const { status, draft, conversation } = snapshot;
-    const locale = this.#locale;
-    const later = this.#later.current;
     const { imageOrigins, noHighlight, maths, suggestions } = this;
-    const replies = this.#replies?.({ strings, imageOrigins, noHighlight, maths });
-    const running = isRunning(snapshot);
-    return panel({
+    const view = {
       snapshot,
+      running: isRunning(snapshot),
       strings,
-      locale,
+      locale: this.closest<HTMLElement>('[lang]')?.lang || undefined,
+      later: this.#later.current,
+      replies: this.#replies?.({ strings, imageOrigins, noHighlight, maths }),
       heading: this.#heading,
+      greeting: this.greeting ?? strings.greeting,
+      suggestions,
+      placeholder: this.placeholder ?? strings.placeholder,
       shown: this.#shown,
-      fillsScreen: this.#fillsScreen,
+      fillsScreen: this.#viewport.filled,
       close: this.#floating ? () => this.#hideBy('button') : undefined,
       startAnew: this.#acts.startAnew,
       menu: this.single ? undefined : this.#menu,
       keyPressed: this.#keyPressed,
-      transcript: this.#transcript.render({
-        snapshot,
-        running,
-        greeting: this.greeting ?? strings.greeting,
-        suggestions,
-        replies,
-        later,
-        strings,
-        locale,
-      }),
-      composer: this.#composer.render({
-        placeholder: this.placeholder ?? strings.placeholder,
-        draft,
-        conversation,
-        running,
-        stopping: status === 'stopping',
-        strings,
-        later,
-      }),
-    });
+    };
+    return panel(view, this.#transcript.render(view), this.#composer.render(view));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const root = this.renderRoot.querySelector<HTMLElement>('.root');
-    root?.style.setProperty('--lc-page-font', this.#font);
     this.#attend();
     // Closed from the start is no news, and a panel that the page shows from the start takes nobody's focus.
     const trigger = this.#trigger;
@@ -326,12 +293,6 @@ export class LettaChat extends LettaChatSettings {
   #closed(trigger: Trigger): void {
     this.#focus.restore(this.renderRoot.querySelector<HTMLElement>('letta-chat-launcher'));
     this.dispatchEvent(new LettaChatCloseEvent({ trigger }));
-  }
-
-  /** Asking the page for its looks costs a style calculation: at openings, not at each token. */
-  #lookAround(): void {
-    this.#scheme = pageScheme(this);
-    this.#font = pageFont(this);
   }
 
   #attend = (): void => {

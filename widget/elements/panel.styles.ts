@@ -18,6 +18,9 @@ export const panelStyles = css`
     color: var(--lc-ink);
     -webkit-text-size-adjust: 100%;
   }
+  .root[data-plain] {
+    --lc-page-font: system-ui, sans-serif;
+  }
   .root[data-scheme='light'] {
     color-scheme: light;
   }

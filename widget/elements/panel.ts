@@ -27,8 +27,6 @@ export interface PanelView {
   /** Absent where there is a single conversation, and until it is loaded. */
   readonly menu: MenuController | undefined;
   readonly keyPressed: (event: KeyboardEvent) => void;
-  readonly transcript: TemplateResult;
-  readonly composer: TemplateResult;
 }
 
 const OF_ONE_MESSAGE: ReadonlySet<Problem['code'] | undefined> = new Set([
@@ -52,7 +50,7 @@ export function launcher({ open, atStart, unread, strings, pressed }: LauncherVi
   </slot>`;
 }
 
-export function panel(view: PanelView): TemplateResult {
+export function panel(view: PanelView, transcript: TemplateResult, composer: TemplateResult): TemplateResult {
   return html`<section
     class="panel"
     part="panel"
@@ -63,7 +61,7 @@ export function panel(view: PanelView): TemplateResult {
     ?inert=${!view.shown}
     @keydown=${view.keyPressed}
   >
-    ${view.menu?.template(view)} ${header(view)} ${view.transcript} ${notice(view)} ${view.composer}
+    ${view.menu?.template(view)} ${header(view)} ${transcript} ${notice(view)} ${composer}
     <slot name="footer"></slot>
   </section>`;
 }

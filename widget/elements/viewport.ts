@@ -1,24 +1,33 @@
 /**
- * Says whether the panel fills the screen (below 480 px), and gives the panel the visual viewport's box: where the on-screen
- * keyboard does not shrink the page (iOS), `100dvh` would leave the composer under it.
+ * For a panel that fills the screen (below 480 px): gives it the visual viewport's box, since where the on-screen keyboard does
+ * not shrink the page (iOS) `100dvh` would leave the composer under it, and keeps the page behind from scrolling.
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 
 /** The same width as in panel.styles.ts. */
 const NARROW = '(max-width: 479.98px)';
 
+/** Several widgets may hold the page; it is given back, exactly as it was, when the last one lets go. */
+let holders = 0;
+let overflowBefore = '';
+
 export class ViewportController implements ReactiveController {
-  #host: ReactiveControllerHost & HTMLElement;
+  #host: ReactiveElement;
+  #wants: () => boolean;
   #narrow: MediaQueryList | undefined;
   #listening: AbortController | undefined;
+  #holds = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  /** `wants` is asked at each update whether the panel would fill a narrow screen. */
+  constructor(host: ReactiveElement, wants: () => boolean) {
     this.#host = host;
+    this.#wants = wants;
     host.addController(this);
   }
 
-  get narrow(): boolean {
-    return this.#narrow?.matches ?? false;
+  /** Whether the panel fills the screen. */
+  get filled(): boolean {
+    return !!this.#narrow?.matches && this.#host.isConnected && this.#wants();
   }
 
   hostConnected(): void {
@@ -26,25 +35,34 @@ export class ViewportController implements ReactiveController {
     const { signal } = this.#listening;
     this.#narrow = matchMedia(NARROW);
     this.#narrow.addEventListener('change', () => this.#host.requestUpdate(), { signal });
-    for (const type of ['resize', 'scroll'])
-      globalThis.visualViewport?.addEventListener(type, () => this.#place(), { signal });
-    this.#place();
-  }
-
-  hostDisconnected(): void {
-    this.#listening?.abort();
+    for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, () => this.#place(), { signal });
   }
 
   hostUpdated(): void {
     this.#place();
+    this.#hold(this.filled);
+  }
+
+  hostDisconnected(): void {
+    this.#listening?.abort();
+    this.#hold(false);
   }
 
   #place(): void {
-    const root = this.#host.shadowRoot?.querySelector<HTMLElement>('.root');
-    const viewport = globalThis.visualViewport;
+    const root = this.#host.renderRoot.querySelector<HTMLElement>('.root');
     // A page zoomed by two fingers has a small visual viewport too; there the panel keeps the page's.
-    if (!root || !viewport || !this.narrow || viewport.scale > 1.01) return;
-    root.style.setProperty('--lc-viewport-height', `${viewport.height}px`);
-    root.style.setProperty('--lc-viewport-top', `${viewport.offsetTop}px`);
+    if (!root || !visualViewport || !this.#narrow?.matches || visualViewport.scale > 1.01) return;
+    root.style.setProperty('--lc-viewport-height', `${visualViewport.height}px`);
+    root.style.setProperty('--lc-viewport-top', `${visualViewport.offsetTop}px`);
+  }
+
+  #hold(holds: boolean): void {
+    if (holds === this.#holds) return;
+    this.#holds = holds;
+    const { style } = document.documentElement;
+    if (holds && holders++ === 0) {
+      overflowBefore = style.overflow;
+      style.overflow = 'hidden';
+    } else if (!holds && --holders === 0) style.overflow = overflowBefore;
   }
 }

@@ -1,11 +1,14 @@
 /**
- * Every word of the widget in English. A page overrides single ones by the property `strings`; `{name}` stands for a
+ * The words of the widget in English that a first reply may need; the others stand beside their chunks (`later.ts`, `replies.ts`). A page overrides single ones by the property `strings`; `{name}` stands for a
  * value. `problem.*` are the sentences for what went wrong, by the codes of `Problem`.
  */
 import { launcherWords } from './launcher.ts';
 
 export const english = {
   ...launcherWords,
+  close: 'Close chat',
+  /** Describes the launcher when there are unread replies. */
+  unread: 'New messages: {count}',
   heading: 'Chat',
   greeting: 'Hello. What would you like to know?',
   placeholder: 'Write a message',

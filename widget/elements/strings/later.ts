@@ -1,5 +1,6 @@
 /** The English words of what a first reply does not need, which come with that chunk. */
 export const laterWords = {
+  loading: 'The chat is loading',
   newConversation: 'New conversation',
   conversations: 'Conversations',
   copy: 'Copy',

@@ -4,9 +4,5 @@
  */
 export const launcherWords = {
   open: 'Open chat',
-  close: 'Close chat',
-  /** Describes the launcher when there are unread replies. */
-  unread: 'New messages: {count}',
-  loading: 'The chat is loading',
   loadFailed: 'The chat could not be loaded. Press again to retry.',
 };
