@@ -220,8 +220,8 @@ export class LettaChat extends LettaChatSettings {
     if (!this.#shown || !this.isConnected) return;
     const client = this.#engine.start();
     if (!this.#wasShown || changed.has('open')) void this.#markdown.load();
-    // A page has room for the list of conversations.
-    if (!this.#wasShown && this.mode === 'page') void this.#later.load();
+    // A page has room for the list of conversations, and who is signed in may have some from elsewhere.
+    if (!this.#wasShown && (this.mode === 'page' || this.identity)) void this.#later.load();
     this.#wasShown = true;
     // Once for each id, whatever else changes; again when an engine is made anew.
     if (client && this.conversationId && (changed.has('conversationId') || client !== this.#addressed))
@@ -301,8 +301,8 @@ export class LettaChat extends LettaChatSettings {
 
   #changed(now: Snapshot, before: Snapshot): void {
     this.#said = announcement(now, before, this.#heading, this.#words) ?? this.#said;
-    // The first reply has ended, or an earlier visit's transcript is there.
-    if (now.messages.length && !isRunning(now)) void this.#later.load();
+    // The first reply has ended, or there is something of an earlier visit.
+    if (!isRunning(now) && (now.messages.length || now.conversations.length)) void this.#later.load();
   }
 
   /** Words that have come with a chunk. */

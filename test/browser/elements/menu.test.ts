@@ -27,7 +27,9 @@ async function showList(
   more = false,
 ): Promise<HTMLElement> {
   client.pages = [{ conversations, more }];
-  client.show({ conversations });
+  // The button comes with the first conversation.
+  client.show(conversations.length ? { conversations } : { messages: [message({ role: 'user' })] });
+  await waitUntil(() => query(chat, 'conversations'));
   part(chat, 'conversations').click();
   await waitUntil(() => query(chat, 'menu'));
   await settled(chat);
