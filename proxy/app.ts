@@ -1,7 +1,6 @@
 /** The proxy as a Hono app: which route goes through what to which handler, and nothing else. */
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { methodNotAllowed } from 'hono/method-not-allowed';
 import { Hono } from 'hono/tiny';
 import { deleteAll } from './belongings.ts';
 import { createChallenge } from './challenge.ts';
@@ -91,15 +90,6 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
   if (files) app.get('/:file{.+\\.(?:js|css|map)}', serveFiles(files));
 
   app.use('/v1/*', readableByPages(), refuseOtherOrigins(config.allowedOrigins));
-  app.use(
-    '/v1/*',
-    methodNotAllowed({
-      app,
-      onMethodNotAllowed: (_c, methods) => {
-        throw new ProxyError('method_not_allowed', `Only ${methods.join(', ')} is allowed here.`);
-      },
-    }),
-  );
   app.use('/v1/*', rates.requests);
   const limitBody = (maxSize: number) => bodyLimit({ maxSize, onError: () => refuseBody(maxSize) });
   app.use('/v1/visitors/*', limitBody(VISITOR_BYTES));
@@ -146,7 +136,19 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
     const { otid, starting_after } = await readBody(c, ResumeBody);
     return sender.resume(asked(c), otid ?? undefined, starting_after ?? 0);
   });
+  refuseOtherMethods(app);
   return app;
+}
+
+/** Comes after all routes: whatever gets this far has the path of one and not its method. */
+function refuseOtherMethods(app: ProxyApp): void {
+  const routes = app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'));
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    app.all(path, () => {
+      throw new ProxyError('method_not_allowed', `Only ${methods.join(', ')} is allowed here.`);
+    });
+  }
 }
 
 /** What the list of agents says: never Letta's ids, nor that there are variants. */

@@ -109,7 +109,7 @@ const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/i;
 const SECRET_HELP =
   'must be at least 32 characters long. Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (several, separated by commas, to change it: the first signs, all are accepted), or leave it out: then one is made and kept in the store.';
 
-const Settings = v.object({
+const Settings = v.strictObject({
   LETTA_API_KEY: v.optional(text),
   LETTA_BASE_URL: v.optional(
     v.pipe(

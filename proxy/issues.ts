@@ -1,10 +1,10 @@
 /** Says what is wrong with a value that a schema refused: names the field, and the remedy where the schema knows one. */
 import type * as v from 'valibot';
 
-/** One sentence without the full stop: `Unknown field "a.b"`, `Field "a" is missing`, `Field "a": must be …`. */
-export function describeIssue(issue: v.BaseIssue<unknown>): string {
+/** One sentence without the full stop: `Unknown field "a.b"`, `Field "a" is missing`, `Field "a": must be …`. `parents`: where the value is. */
+export function describeIssue(issue: v.BaseIssue<unknown>, parents: readonly string[] = []): string {
   const { path, reason } = locate(issue);
-  const field = path.join('.');
+  const field = [...parents, ...path].join('.');
   if (reason.type === 'strict_object' && reason.expected === 'never') return `Unknown field "${field}"`;
   if (field === '') return `It ${plain(reason)}`;
   return reason.input === undefined ? `Field "${field}" is missing` : `Field "${field}": ${plain(reason)}`;

@@ -8,6 +8,7 @@ import { ProxyError } from './errors.ts';
 import { describeIssue } from './issues.ts';
 import type { OutgoingMessage } from './letta.ts';
 import type { Approval, Content } from './protocol.ts';
+import { anyObject, matching } from './schemas.ts';
 import type { Limits } from './settings/limits.ts';
 
 export type VisitorMessage =
@@ -32,7 +33,14 @@ export async function readBody<Schema extends v.GenericSchema>(
   return parse(schema, value);
 }
 
-export const readQuery = <Schema extends v.GenericSchema>(c: Context, schema: Schema) => parse(schema, c.req.query());
+/** Further parameters, as Letta's SDK has them, are left alone: they change nothing here. */
+export function readQuery<Entries extends v.ObjectEntries>(
+  c: Context,
+  schema: v.StrictObjectSchema<Entries, undefined>,
+): v.InferOutput<v.StrictObjectSchema<Entries, undefined>> {
+  const known = Object.entries(c.req.query()).filter(([name]) => Object.hasOwn(schema.entries, name));
+  return parse(schema, Object.fromEntries(known));
+}
 
 function parseJson(text: string): unknown {
   try {
@@ -42,10 +50,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+function parse<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  ...parents: readonly string[]
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
-  throw invalid(`${describeIssue(result.issues[0]).slice(0, 500)}.`); // names and values are the visitor's, of any length
+  throw invalid(`${describeIssue(result.issues[0], parents).slice(0, 500)}.`); // names and values are the visitor's, of any length
 }
 
 export const SUMMARY_CHARACTERS = 200;
@@ -53,18 +65,16 @@ export const SUMMARY_CHARACTERS = 200;
 const summary = v.pipe(
   v.string(),
   // Letta's database takes neither half a surrogate pair nor a null character in a summary (500); in a message it does.
-  v.transform((text) => text.toWellFormed().replaceAll('\0', '')),
-  v.trim(),
-  v.minLength(1, 'must not be empty'),
-  v.maxLength(SUMMARY_CHARACTERS, `must have at most ${SUMMARY_CHARACTERS} characters`),
+  v.transform((text) => text.toWellFormed().replaceAll('\0', '').trim()),
+  v.check((text) => text !== '', 'must not be empty'),
+  v.check((text) => text.length <= SUMMARY_CHARACTERS, `must have at most ${SUMMARY_CHARACTERS} characters`),
 );
 
-const messageId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}$/, 'must be the id of a message'));
+const messageId = matching(/^[A-Za-z0-9_-]{1,80}$/, 'must be the id of a message');
 
 const otid = v.pipe(
-  v.string(),
-  v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
-  v.toLowerCase(),
+  matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
+  v.transform((value) => value.toLowerCase()),
 );
 
 const pageSize = (fallback: number) =>
@@ -77,7 +87,7 @@ const pageSize = (fallback: number) =>
     String(fallback),
   );
 
-const conversationId = v.pipe(v.string(), v.regex(/^conv-[0-9a-f-]{36}$/, 'must be the id of a conversation'));
+const conversationId = matching(/^conv-[0-9a-f-]{36}$/, 'must be the id of a conversation');
 
 export const VisitorBody = v.strictObject({
   /** The host site's JWT. */
@@ -89,15 +99,14 @@ export const NewConversationBody = v.strictObject({ summary: v.nullish(summary) 
 export const UpdateBody = v.strictObject({ summary });
 export const ForkBody = v.strictObject({ message_id: v.nullish(messageId) });
 /** Letta's SDK puts it into the query. */
-export const ForkQuery = v.object({ message_id: v.optional(messageId) });
-/** Further parameters of Letta's SDK are left alone: they change nothing here. */
-export const AgentQuery = v.object({ agent_id: v.optional(v.string()) });
-export const ConversationsQuery = v.object({
+export const ForkQuery = v.strictObject({ message_id: v.optional(messageId) });
+export const AgentQuery = v.strictObject({ agent_id: v.optional(v.string()) });
+export const ConversationsQuery = v.strictObject({
   agent_id: v.optional(v.string()),
   limit: pageSize(20),
   after: v.optional(conversationId),
 });
-export const MessagesQuery = v.object({
+export const MessagesQuery = v.strictObject({
   limit: pageSize(50),
   order: v.optional(v.picklist(['asc', 'desc'], 'must be "asc" or "desc"'), 'desc'),
   before: v.optional(messageId),
@@ -113,7 +122,12 @@ const ignored = {
 
 export const ResumeBody = v.strictObject({
   otid: v.nullish(otid),
-  starting_after: v.nullish(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  starting_after: v.nullish(
+    v.pipe(
+      v.number(),
+      v.check((value) => Number.isSafeInteger(value) && value >= 0, 'must be a whole number from 0'),
+    ),
+  ),
   include_pings: v.optional(v.boolean()),
   batch_size: v.nullish(v.number()),
   poll_interval: v.nullish(v.number()),
@@ -122,62 +136,59 @@ export const ResumeBody = v.strictObject({
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 const Part = v.variant('type', [
-  v.strictObject({ type: v.literal('text'), text: v.string() }),
+  v.strictObject({ type: v.picklist(['text']), text: v.string() }),
   v.strictObject({
-    type: v.literal('image'),
+    type: v.picklist(['image']),
     source: v.strictObject({
-      type: v.literal('base64', 'must be "base64"'),
+      type: v.picklist(['base64'], 'must be "base64"'),
       media_type: v.picklist(
         ['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
         'must be image/png, image/jpeg, image/gif or image/webp',
       ),
-      data: v.pipe(v.string(), v.regex(BASE64, 'must be base64')),
+      data: matching(BASE64, 'must be base64'),
     }),
   }),
 ]);
 
 const UserInput = v.strictObject({
-  type: v.optional(v.literal('message')),
-  role: v.literal('user', 'must be "user"'),
+  type: v.optional(v.picklist(['message'])),
+  role: v.picklist(['user'], 'must be "user"'),
   content: v.union([v.string(), v.array(Part)]),
   otid: v.nullish(otid),
 });
 
-const callId = v.pipe(v.string(), v.regex(/^[\w.:-]{1,200}$/, 'must be the id of a tool call'));
+const callId = matching(/^[\w.:-]{1,200}$/, 'must be the id of a tool call');
 
 const ApprovalInput = v.strictObject({
-  type: v.literal('approval'),
+  type: v.picklist(['approval']),
   approvals: v.pipe(
     v.array(
       v.variant('type', [
         v.strictObject({
-          type: v.literal('tool'),
+          type: v.picklist(['tool']),
           tool_call_id: callId,
           tool_return: v.string(),
           status: v.picklist(['success', 'error'], 'must be "success" or "error"'),
         }),
         v.strictObject({
-          type: v.literal('approval'),
+          type: v.picklist(['approval']),
           tool_call_id: callId,
           approve: v.boolean(),
-          reason: v.optional(v.pipe(v.string(), v.maxLength(500, 'must have at most 500 characters'))),
+          reason: v.optional(matching(/^.{0,500}$/s, 'must have at most 500 characters')),
         }),
       ]),
     ),
-    v.minLength(1, 'must name at least one call'),
-    v.maxLength(50, 'names too many calls'),
+    v.check((calls) => calls.length > 0, 'must name at least one call'),
+    v.check((calls) => calls.length <= 50, 'names too many calls'),
   ),
   otid: v.nullish(otid),
 });
 
-/** Any object, untouched: valibot's own would drop fields like `constructor`, and nobody would be told that they are unknown. */
-const anyObject = v.custom<Readonly<Record<string, unknown>>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object',
-);
-
 const SendEnvelope = v.strictObject({
-  messages: v.pipe(v.array(anyObject), v.length(1, 'must hold exactly one message')),
+  messages: v.pipe(
+    v.array(anyObject),
+    v.check((messages) => messages.length === 1, 'must hold exactly one message'),
+  ),
   streaming: v.optional(v.boolean(), true),
   ...ignored,
 });
@@ -198,7 +209,7 @@ export async function readSend(c: Context, limits: Limits): Promise<SendBody> {
 
 /** Parses the one message under its full path, so that an error names `messages.0.…`. */
 const inMessage = <Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> =>
-  parse(v.object({ messages: v.tuple([schema]) }), { messages: [input] }).messages[0];
+  parse(schema, input, 'messages', '0');
 
 /** Of one message. Text has its own limit, but a hundred thousand empty parts would be kept, and paid for, at Letta. */
 const PARTS = 100;

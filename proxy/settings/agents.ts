@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { describeIssue } from '../issues.ts';
+import { anyObject, matching } from '../schemas.ts';
 import { ConfigError } from './error.ts';
 import { text } from './values.ts';
 
@@ -47,24 +48,30 @@ export type Shown = Pick<AgentConfig, 'show' | 'tools'>;
 
 const AGENT_ID = /^agent-[A-Za-z0-9-]+$/;
 
-const agentId = v.pipe(v.string(), v.regex(AGENT_ID, 'is an id like agent-01234567-89ab-cdef-0123-456789abcdef'));
+const agentId = matching(AGENT_ID, 'is an id like agent-01234567-89ab-cdef-0123-456789abcdef');
 
 const NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
 
-const name = v.pipe(v.string(), v.regex(NAME, 'takes letters, digits, "-" and "_"'));
+const name = matching(NAME, 'takes letters, digits, "-" and "_"');
 
 const differ = (items: readonly string[]) => new Set(items).size === items.length;
 
 const Tool = v.strictObject({
-  name: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'takes letters, digits, "-" and "_"')),
+  name: matching(/^[\w-]{1,64}$/, 'takes letters, digits, "-" and "_"'),
   description: v.optional(v.string(), ''),
-  parameters: v.optional(v.record(v.string(), v.unknown()), { type: 'object', properties: {} }),
+  parameters: v.optional(anyObject, { type: 'object', properties: {} }),
 });
 
 const VariantEntry = v.strictObject({
   label: name,
   agent_id: agentId,
-  weight: v.optional(v.pipe(v.number(), v.minValue(0, 'is 0 or more')), 1),
+  weight: v.optional(
+    v.pipe(
+      v.number(),
+      v.check((weight) => weight >= 0, 'is 0 or more'),
+    ),
+    1,
+  ),
 });
 
 const Variants = v.pipe(
@@ -78,7 +85,7 @@ const AgentEntry = v.pipe(
     name,
     title: v.optional(v.string()),
     description: v.optional(v.string(), ''),
-    avatar: v.optional(v.pipe(v.string(), v.regex(/^https?:\/\//, 'is an address like https://www.example.com/a.png'))),
+    avatar: v.optional(matching(/^https?:\/\//, 'is an address like https://www.example.com/a.png')),
     greeting: v.optional(v.string()),
     suggestions: v.optional(v.array(v.string()), []),
     agent_id: v.optional(agentId),
@@ -94,15 +101,20 @@ const AgentEntry = v.pipe(
 
 const Agents = v.pipe(
   v.array(AgentEntry),
-  v.minLength(1, 'is empty: name at least one agent'),
+  v.check((agents) => agents.length > 0, 'is empty: name at least one agent'),
   v.check((agents) => differ(agents.map((one) => one.name)), 'has two agents of one name'),
 );
 
 export const agentSettings = {
   LETTA_AGENT_ID: v.optional(
-    v.pipe(text, v.regex(AGENT_ID, 'must be the id of an agent, like agent-01234567-89ab-cdef-0123-456789abcdef.')),
+    v.pipe(text, matching(AGENT_ID, 'must be the id of an agent, like agent-01234567-89ab-cdef-0123-456789abcdef.')),
   ),
-  AGENTS: v.optional(v.union([v.string(), v.array(v.unknown())], 'must be a JSON list.')),
+  AGENTS: v.optional(
+    v.custom<string | readonly unknown[]>(
+      (value) => typeof value === 'string' || Array.isArray(value),
+      'must be a JSON list.',
+    ),
+  ),
 };
 
 interface Settings {

@@ -3,7 +3,7 @@
  * have to pass Turnstile. What checks them are identity.ts and challenge.ts.
  */
 import * as v from 'valibot';
-import { list, text, wholeNumber } from './values.ts';
+import { list, onOrOff, text, wholeNumber } from './values.ts';
 
 export interface IdentitySettings {
   /** Of HS256; any of them verifies. */
@@ -56,12 +56,12 @@ export const identitySettings = {
   IDENTITY_ISSUER: v.optional(text),
   IDENTITY_MAX_MINUTES: wholeNumber(1, 1440, 60),
   IDENTITY_TOKEN_HOURS: wholeNumber(1, 720, 8),
-  IDENTITY_ADOPTION: v.optional(v.pipe(text, v.toLowerCase(), v.picklist(['on', 'off'], 'must be on or off.')), 'on'),
+  IDENTITY_ADOPTION: onOrOff('on'),
   TURNSTILE_SITE_KEY: v.optional(text),
   TURNSTILE_SECRET: v.optional(text),
 };
 
-type Settings = v.InferOutput<v.ObjectSchema<typeof identitySettings, undefined>>;
+type Settings = v.InferOutput<v.StrictObjectSchema<typeof identitySettings, undefined>>;
 
 /** `null` when the site has no signed-in users to tell of. */
 export function identityOf(settings: Settings): IdentitySettings | null {
@@ -74,7 +74,7 @@ export function identityOf(settings: Settings): IdentitySettings | null {
     issuer: settings.IDENTITY_ISSUER ?? null,
     longestLife: settings.IDENTITY_MAX_MINUTES * 60,
     tokenLife: settings.IDENTITY_TOKEN_HOURS * 3600,
-    adoption: settings.IDENTITY_ADOPTION === 'on',
+    adoption: settings.IDENTITY_ADOPTION,
   };
 }
 

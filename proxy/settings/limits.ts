@@ -55,9 +55,9 @@ export const limitSettings = {
   CLIENT_ADDRESS_HEADER: v.optional(
     v.pipe(
       text,
-      v.toLowerCase(),
-      v.regex(
-        /^[a-z][a-z0-9-]*$/,
+      v.transform((value) => value.toLowerCase()),
+      v.check(
+        (value) => /^[a-z][a-z0-9-]*$/.test(value),
         'must be the name of the header in which your own proxy puts the address of the client, for example x-forwarded-for.',
       ),
     ),
@@ -65,7 +65,7 @@ export const limitSettings = {
   TRUSTED_PROXIES: wholeNumber(1, 20, 1),
 };
 
-type Settings = v.InferOutput<v.ObjectSchema<typeof limitSettings, undefined>>;
+type Settings = v.InferOutput<v.StrictObjectSchema<typeof limitSettings, undefined>>;
 
 export const limitsOf = (settings: Settings): Limits => ({
   bodyBytes: settings.MAX_BODY_BYTES,

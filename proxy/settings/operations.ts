@@ -1,6 +1,6 @@
 /** The settings of running it: what is logged and counted, what is warned of, how long a shutdown waits. What obeys them is elsewhere. */
 import * as v from 'valibot';
-import { text, wholeNumber } from './values.ts';
+import { onOrOff, text, wholeNumber, word } from './values.ts';
 
 /** From the most to the fewest lines. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -19,26 +19,23 @@ export interface Operations {
   readonly shutdownSeconds: number;
 }
 
-const onOrOff = (fallback: 'on' | 'off') =>
-  v.pipe(
-    v.optional(v.pipe(text, v.toLowerCase(), v.picklist(['on', 'off'], 'must be on or off.')), fallback),
-    v.transform((value) => value === 'on'),
-  );
-
 export const operationSettings = {
-  LOG_LEVEL: v.optional(
-    v.pipe(text, v.toLowerCase(), v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`)),
-    'info',
-  ),
+  LOG_LEVEL: v.optional(word(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}.`), 'info'),
   LOG_MESSAGES: onOrOff('off'),
   MEMORY_WARNING: onOrOff('on'),
   METRICS_TOKEN: v.optional(
-    v.pipe(text, v.minLength(16, 'must be at least 16 characters long: whoever has it can read the figures.')),
+    v.pipe(
+      text,
+      v.check(
+        (token) => token.length >= 16,
+        'must be at least 16 characters long: whoever has it can read the figures.',
+      ),
+    ),
   ),
   SHUTDOWN_SECONDS: wholeNumber(0, 3600, 8),
 };
 
-type Settings = v.InferOutput<v.ObjectSchema<typeof operationSettings, undefined>>;
+type Settings = v.InferOutput<v.StrictObjectSchema<typeof operationSettings, undefined>>;
 
 export const operationsOf = (settings: Settings): Operations => ({
   logLevel: settings.LOG_LEVEL,

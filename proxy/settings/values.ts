@@ -1,7 +1,24 @@
 /** Schemas for the values of settings. Their messages go on from the setting's name: `MAX_IMAGES must be …`. */
 import * as v from 'valibot';
 
-export const text = v.pipe(v.string('must be text.'), v.trim());
+export const text = v.pipe(
+  v.string('must be text.'),
+  v.transform((value) => value.trim()),
+);
+
+/** One of these words, in any case. */
+export const word = <const Words extends readonly string[]>(words: Words, message: string) =>
+  v.pipe(
+    text,
+    v.transform((value) => value.toLowerCase()),
+    v.picklist(words, message),
+  );
+
+export const onOrOff = (fallback: 'on' | 'off') =>
+  v.pipe(
+    v.optional(word(['on', 'off'], 'must be on or off.'), fallback),
+    v.transform((value) => value === 'on'),
+  );
 
 export const wholeNumber = (least: number, most: number, fallback: number) =>
   v.optional(
