@@ -8,6 +8,7 @@ import { enter, type Hands } from '../visitor.ts';
 export const bytes: Item = {
   number: 1,
   title: 'An open, unmetered relay: smuggled and broken requests',
+  independent: true,
   async run(attack) {
     const [visitor, victim] = [await enter(attack.stage), await enter(attack.stage)];
     const ids = { own: await visitor.converse(), theirs: await victim.converse() };
