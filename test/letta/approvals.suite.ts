@@ -1,6 +1,6 @@
 // Client tools and approvals: a call that waits blocks its conversation until it is answered.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
   type Answer,
   background,
@@ -10,6 +10,7 @@ import {
   type Fields,
   history,
   ofType,
+  openDesk,
   replyOf,
   send,
   shapeOf,
@@ -21,22 +22,16 @@ import {
 const parameters = { type: 'object', properties: { what: { type: 'string' } } };
 const client_tools = [{ name: 'get_page', description: 'Reads the page', parameters }];
 const live = { stream_tokens: true, background: target.redis, client_tools };
-let agent: string;
-let conversation: string;
-
-before(async () => {
-  agent = await createAgent();
-});
-after(() => call('DELETE', `/v1/agents/${agent}`));
+const desk = openDesk();
 
 /** A fresh conversation in which the call of a client tool waits; resolves with the stream that asked. */
 async function ask(fields: Fields = {}): Promise<Answer> {
-  conversation = await createConversation(agent);
-  return send(conversation, { ...user('use get_page {"what":"title"}'), ...live, ...fields });
+  await desk.fresh();
+  return send(desk.conversation, { ...user('use get_page {"what":"title"}'), ...live, ...fields });
 }
 
 const answer = (approvals: readonly Fields[], fields: Fields = {}) =>
-  send(conversation, { messages: [{ type: 'approval', approvals }], ...live, ...fields });
+  send(desk.conversation, { messages: [{ type: 'approval', approvals }], ...live, ...fields });
 
 const callId = ({ text }: Answer) => /"tool_call_id":"([^"]+)"/.exec(text)![1]!;
 const result = (tool_call_id: string) => ({ type: 'tool', tool_call_id, tool_return: 'Home', status: 'success' });
@@ -73,22 +68,23 @@ test('without stream_tokens the request comes whole, with its calls as an array'
 
 test('the waiting request is the newest message of the history', async () => {
   await ask();
-  const [newest] = await history(conversation, '?limit=1');
+  const [newest] = await history(desk.conversation, '?limit=1');
   assert.equal(newest!['message_type'], 'approval_request_message');
   assert.equal((newest!['tool_calls'] as Fields[])[0]!['name'], 'get_page');
 });
 
 test('a plain message is refused while the call waits: in the stream, and as JSON with 409', async () => {
   await ask();
-  const { status, events } = await send(conversation, { ...user('hello'), ...live });
+  const { status, events } = await send(desk.conversation, { ...user('hello'), ...live });
   assert.equal(status, 200);
   assert.equal(shapeOf(events), `ping stop:error error_message${target.redis ? '' : ' [DONE]'}`);
   assert.match(String(ofType(events, 'error_message')[0]!['message']), /waiting for approval on a tool call/);
   assert.equal(
-    (await call('POST', `/v1/conversations/${conversation}/messages`, { ...user('hello'), streaming: false })).status,
+    (await call('POST', `/v1/conversations/${desk.conversation}/messages`, { ...user('hello'), streaming: false }))
+      .status,
     409,
   );
-  assert.equal((await transcript(conversation)).length, 2);
+  assert.equal((await transcript(desk.conversation)).length, 2);
 });
 
 test('the client’s result lets the agent go on', async () => {
@@ -99,21 +95,21 @@ test('the client’s result lets the agent go on', async () => {
     replyOf(events),
     /^You said: \{\n {2}"status": "OK",\n {2}"message": "Home",\n {2}"time": ".* [AP]M UTC\+0000"\n\}$/,
   );
-  const types = (await history(conversation, '?order=asc')).map((message) => message['message_type']);
+  const types = (await history(desk.conversation, '?order=asc')).map((message) => message['message_type']);
   assert.deepEqual(types.slice(2), [
     'approval_request_message',
     'approval_response_message',
     'tool_return_message',
     'assistant_message',
   ]);
-  assert.equal(replyOf((await send(conversation, user('free again'))).events), 'You said: free again');
+  assert.equal(replyOf((await send(desk.conversation, user('free again'))).events), 'You said: free again');
 });
 
 test('the answer is in the history with its approvals; its own otid is not', async () => {
   const asked = await ask();
   const messages = [{ type: 'approval', otid: 'my-otid', approvals: [result(callId(asked))] }];
-  await send(conversation, { messages, ...live });
-  const [response] = ofType(await history(conversation), 'approval_response_message');
+  await send(desk.conversation, { messages, ...live });
+  const [response] = ofType(await history(desk.conversation), 'approval_response_message');
   const listed = {
     type: 'tool',
     tool_return: 'Home',
@@ -139,7 +135,7 @@ test('a denial is told to the agent with its reason', async () => {
     replyOf(events),
     /"status": "Failed",\n {2}"message": "Error: request to call tool denied\. User reason: not now"/,
   );
-  const [response] = ofType(await history(conversation), 'approval_response_message');
+  const [response] = ofType(await history(desk.conversation), 'approval_response_message');
   assert.deepEqual(
     [response!['approve'], response!['approval_request_id'], response!['reason']],
     [false, callId(asked), 'not now'],
@@ -159,8 +155,8 @@ test('an answer to another call, or to none, is refused and leaves the call wait
     String(ofType(wrong.events, 'error_message')[0]!['detail']),
     /^Invalid tool call IDs\. Expected '\['call_/,
   );
-  assert.equal((await transcript(conversation)).length, 2);
-  conversation = await createConversation(agent);
+  assert.equal((await transcript(desk.conversation)).length, 2);
+  await desk.fresh();
   const none = await answer([result('call_other')]);
   assert.match(
     String(ofType(none.events, 'error_message')[0]!['detail']),
@@ -172,20 +168,20 @@ test('a model that fails on the answer has the call answered all the same', asyn
   const asked = await ask();
   const failed = await answer([{ ...result(callId(asked)), tool_return: 'fail cut' }]);
   assert.equal(ofType(failed.events, 'error_message').length, 1);
-  const types = (await transcript(conversation)).map((line) => line.split(':')[0]);
+  const types = (await transcript(desk.conversation)).map((line) => line.split(':')[0]);
   assert.deepEqual(types, [
     'user_message',
     'approval_request_message',
     'approval_response_message',
     'tool_return_message',
   ]);
-  assert.equal(replyOf((await send(conversation, user('free again'))).events), 'You said: free again');
+  assert.equal(replyOf((await send(desk.conversation, user('free again'))).events), 'You said: free again');
 });
 
 test('a tool of the agent that needs an approval runs when it is approved', async () => {
   const guarded = await createAgent({ tool_rules: [{ type: 'requires_approval', tool_name: 'memory_insert' }] });
-  conversation = await createConversation(guarded);
-  const asked = await send(conversation, {
+  desk.conversation = await createConversation(guarded);
+  const asked = await send(desk.conversation, {
     ...user('use memory_insert {"label":"human","new_string":"Ada"}'),
     ...background,
     background: target.redis,
@@ -194,7 +190,7 @@ test('a tool of the agent that needs an approval runs when it is approved', asyn
   const messages = [
     { type: 'approval', approvals: [{ type: 'approval', tool_call_id: callId(asked), approve: true }] },
   ];
-  await send(conversation, { messages, stream_tokens: true });
+  await send(desk.conversation, { messages, stream_tokens: true });
   const block = await call('GET', `/v1/agents/${guarded}/core-memory/blocks/human`);
   assert.equal(block.json['value'], 'unknown\nAda');
   await call('DELETE', `/v1/agents/${guarded}`);

@@ -1,6 +1,7 @@
 // What the suites of this folder say to their server and hear from it: plain `fetch`, no SDK, so that nothing is smoothed over.
 // The server is named by the environment (see run.ts).
 import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
 
 /** The server under test. */
 export const target = {
@@ -95,6 +96,34 @@ export async function createConversation(agent: string, summary?: string): Promi
   const answer = await call('POST', `/v1/conversations/?agent_id=${agent}`, summary === undefined ? {} : { summary });
   assert.equal(answer.status, 200, answer.text);
   return String(answer.json['id']);
+}
+
+/** What most suites begin with: an agent of the file's own, removed at its end, and the conversation that the test is about. */
+export interface Desk {
+  readonly agent: string;
+  /** The id of the newest one made by `fresh()`. */
+  conversation: string;
+  /** Makes a new conversation; resolves with its path. */
+  fresh(): Promise<string>;
+}
+
+/** For the top of a suite's file: it says `before` and `after`. */
+export function openDesk(): Desk {
+  let agent = '';
+  before(async () => {
+    agent = await createAgent();
+  });
+  after(() => call('DELETE', `/v1/agents/${agent}`));
+  return {
+    get agent() {
+      return agent;
+    },
+    conversation: '',
+    async fresh() {
+      this.conversation = await createConversation(agent);
+      return `/v1/conversations/${this.conversation}`;
+    },
+  };
 }
 
 /** A stream that is read while it comes. */

@@ -1,15 +1,15 @@
 // Sending, and the stream that answers: its events, their order and fields, in the foreground, in the background, and as JSON.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { markdownDocument, words } from '../../demo/simulator/brain-scripted.ts';
 import {
+  type Answer,
   background,
   call,
-  createAgent,
-  createConversation,
   type Fields,
   history,
   ofType,
+  openDesk,
   replyOf,
   send,
   shapeOf,
@@ -18,21 +18,16 @@ import {
 } from './client.ts';
 
 const COMMON = ['id', 'date', 'name', 'message_type', 'otid', 'sender_id', 'step_id', 'is_err', 'seq_id', 'run_id'];
-let agent: string;
-let conversation: string;
+const desk = openDesk();
 
-before(async () => {
-  agent = await createAgent();
-});
-after(() => call('DELETE', `/v1/agents/${agent}`));
-
-const fresh = async () => {
-  conversation = await createConversation(agent);
-  return conversation;
-};
+/** Into a new conversation. */
+async function sendAnew(body: Fields): Promise<Answer> {
+  await desk.fresh();
+  return send(desk.conversation, body);
+}
 
 test('a send streams a ping, the whole message, the stop reason, the usage and the end mark', async () => {
-  const { status, type, events } = await send(await fresh(), user('hi'));
+  const { status, type, events } = await sendAnew(user('hi'));
   assert.deepEqual([status, type], [200, 'text/event-stream; charset=utf-8']);
   assert.equal(shapeOf(events), 'ping assistant_message stop:end_turn usage_statistics [DONE]');
   assert.equal(replyOf(events), 'You said: hi');
@@ -43,7 +38,7 @@ test('a send streams a ping, the whole message, the stop reason, the usage and t
 });
 
 test('the usage says what the turn consumed', async () => {
-  const { events } = await send(await fresh(), user('hi'));
+  const { events } = await sendAnew(user('hi'));
   assert.deepEqual(events.at(-2), {
     message_type: 'usage_statistics',
     completion_tokens: 20,
@@ -59,10 +54,10 @@ test('the usage says what the turn consumed', async () => {
 });
 
 test('with stream_tokens the deltas share id and otid with the message in the history, and add up to it', async () => {
-  const { events } = await send(await fresh(), { ...user('words 40'), stream_tokens: true });
+  const { events } = await sendAnew({ ...user('words 40'), stream_tokens: true });
   const deltas = ofType(events, 'assistant_message');
   assert.equal(deltas.length, 40);
-  const [listed] = await history(conversation, '?limit=1');
+  const [listed] = await history(desk.conversation, '?limit=1');
   assert.deepEqual(
     new Set(deltas.map((delta) => `${delta['id']} ${delta['otid']}`)),
     new Set([`${listed!['id']} ${listed!['otid']}`]),
@@ -72,12 +67,12 @@ test('with stream_tokens the deltas share id and otid with the message in the hi
 });
 
 test('without include_pings no ping comes', async () => {
-  const { events } = await send(await fresh(), { ...user('hi'), include_pings: false });
+  const { events } = await sendAnew({ ...user('hi'), include_pings: false });
   assert.equal(shapeOf(events), 'assistant_message stop:end_turn usage_statistics [DONE]');
 });
 
 test('without streaming the answer is one JSON', async () => {
-  const { status, type, json } = await send(await fresh(), { ...user('hi'), streaming: false });
+  const { status, type, json } = await sendAnew({ ...user('hi'), streaming: false });
   assert.deepEqual([status, type], [200, 'application/json']);
   assert.deepEqual(Object.keys(json), ['messages', 'stop_reason', 'usage', 'logprobs', 'turns']);
   const [message] = json['messages'] as Fields[];
@@ -86,7 +81,7 @@ test('without streaming the answer is one JSON', async () => {
 });
 
 test('in the background every event has its number, the closing ones do not show theirs', withRedis, async () => {
-  const { events } = await send(await fresh(), { ...user('words 6'), ...background });
+  const { events } = await sendAnew({ ...user('words 6'), ...background });
   assert.equal(shapeOf(events), 'ping assistant_message stop:end_turn usage_statistics [DONE]');
   const numbered = events.filter((event) => 'seq_id' in event).map((event) => event['seq_id']);
   assert.deepEqual(numbered, [1, 2, 3, 4, 5, 6, 7]);
@@ -94,7 +89,7 @@ test('in the background every event has its number, the closing ones do not show
 });
 
 test('reasoning comes before the reply, with an otid of its own and the same id', async () => {
-  const { events } = await send(await fresh(), { ...user('think 6 words 4'), stream_tokens: true });
+  const { events } = await sendAnew({ ...user('think 6 words 4'), stream_tokens: true });
   assert.equal(shapeOf(events), 'ping reasoning_message assistant_message stop:end_turn usage_statistics [DONE]');
   const [reasoning] = ofType(events, 'reasoning_message');
   const [reply] = ofType(events, 'assistant_message');
@@ -111,7 +106,7 @@ test('reasoning comes before the reply, with an otid of its own and the same id'
 
 test('a tool call comes as its name first and its arguments then; its return is whole', async () => {
   const args = '{"label":"human","new_string":"x"}';
-  const { events } = await send(await fresh(), { ...user(`use memory_insert ${args}`), stream_tokens: true });
+  const { events } = await sendAnew({ ...user(`use memory_insert ${args}`), stream_tokens: true });
   assert.equal(
     shapeOf(events),
     'ping tool_call_message tool_return_message assistant_message stop:end_turn usage_statistics [DONE]',
@@ -130,30 +125,30 @@ test('a tool call comes as its name first and its arguments then; its return is 
 
 test('only the message types that were asked for are streamed', async () => {
   const wanted = { include_return_message_types: ['assistant_message'] };
-  const { events } = await send(await fresh(), { ...user('think 3 words 2'), stream_tokens: true, ...wanted });
+  const { events } = await sendAnew({ ...user('think 3 words 2'), stream_tokens: true, ...wanted });
   assert.equal(shapeOf(events), 'ping assistant_message stop:end_turn usage_statistics [DONE]');
 });
 
 test('a long Markdown reply arrives whole', async () => {
-  const { events } = await send(await fresh(), { ...user('slow 0 markdown 20000'), stream_tokens: true });
+  const { events } = await sendAnew({ ...user('slow 0 markdown 20000'), stream_tokens: true });
   assert.equal(replyOf(events), markdownDocument(20_000));
 });
 
 test('text beyond ASCII survives in both directions', async () => {
   const text = 'Grüße, 世界! 🚲 “quoted” \\ \u2028 end';
-  const { events } = await send(await fresh(), { ...user(text), stream_tokens: true });
+  const { events } = await sendAnew({ ...user(text), stream_tokens: true });
   assert.equal(replyOf(events), `You said: ${text}`);
-  assert.equal((await history(conversation, '?order=asc'))[1]!['content'], text);
+  assert.equal((await history(desk.conversation, '?order=asc'))[1]!['content'], text);
 });
 
 test('`input` is short for one user message; unknown fields are ignored', async () => {
-  const { json } = await send(await fresh(), { input: 'short', streaming: false, nonsense: 1 });
+  const { json } = await sendAnew({ input: 'short', streaming: false, nonsense: 1 });
   assert.equal((json['messages'] as Fields[])[0]!['content'], 'You said: short');
 });
 
 test('max_steps ends a turn after so many steps', async () => {
   const body = { ...user('use memory_insert {"label":"human","new_string":"y"}'), stream_tokens: true, max_steps: 1 };
-  const { events } = await send(await fresh(), body);
+  const { events } = await sendAnew(body);
   assert.equal(shapeOf(events), 'ping tool_call_message tool_return_message stop:max_steps usage_statistics [DONE]');
 });
 
@@ -162,13 +157,13 @@ test('several messages are taken at once, the last one is answered', async () =>
     { role: 'user', content: 'one' },
     { role: 'user', content: 'two' },
   ];
-  const { json } = await send(await fresh(), { messages, streaming: false });
+  const { json } = await sendAnew({ messages, streaming: false });
   assert.equal((json['messages'] as Fields[])[0]!['content'], 'You said: two');
-  assert.equal((await history(conversation)).length, 4);
+  assert.equal((await history(desk.conversation)).length, 4);
 });
 
 test('malformed sends are refused with 422', async () => {
-  const path = `/v1/conversations/${await fresh()}/messages`;
+  const path = `${await desk.fresh()}/messages`;
   const empty = await call('POST', path, { messages: [] });
   assert.deepEqual([empty.status, empty.json], [422, { detail: 'Messages must not be empty' }]);
   const text = await call('POST', path, { messages: 'x' });
@@ -181,5 +176,5 @@ test('malformed sends are refused with 422', async () => {
     const answer = await call('POST', path, body);
     assert.deepEqual([answer.status, Object.keys(answer.json)], [422, ['trace_id', 'detail']], JSON.stringify(body));
   }
-  assert.deepEqual((await history(conversation)).length, 1);
+  assert.deepEqual((await history(desk.conversation)).length, 1);
 });
