@@ -40,6 +40,26 @@ async function openMidStream(page: Page): Promise<void> {
   await untilStreaming(page, 25);
 }
 
+const RICH = 'Show me what Markdown can do.';
+
+async function openRich(page: Page): Promise<void> {
+  await openChat(page);
+  await ask(page, RICH);
+}
+
+async function openRichMidStream(page: Page): Promise<void> {
+  await openChat(page);
+  await say(page, RICH);
+  await untilStreaming(page, 40);
+}
+
+async function turnRound(page: Page): Promise<void> {
+  await chat(page).evaluate((host) => {
+    host.setAttribute('dir', 'rtl');
+    host.setAttribute('lang', 'ar');
+  });
+}
+
 const QUESTIONS = [
   'What does a full service cost?',
   'When is the next free day?',
@@ -128,6 +148,35 @@ const shots: Readonly<Record<string, Shot>> = {
       });
       await openChat(page);
       await ask(page, 'كم تكلفة الصيانة الكاملة؟');
+    },
+  },
+  rich: { path: '/?panel=0', act: openRich },
+  'rich-dark': { path: '/?panel=0', context: { colorScheme: 'dark' }, act: openRich },
+  'rich-phone': { path: '/?panel=0', context: PHONE, act: openRich },
+  'rich-mid-stream': { path: '/?panel=0', act: openRichMidStream },
+  'rich-mid-stream-dark': { path: '/?panel=0', context: { colorScheme: 'dark' }, act: openRichMidStream },
+  'rich-rtl': {
+    path: '/?panel=0',
+    context: { ...PHONE, viewport: { width: 390, height: 1100 } },
+    async act(page) {
+      await turnRound(page);
+      await openChat(page);
+      await ask(page, 'كم تكلفة الصيانة الكاملة؟');
+    },
+  },
+  'rich-page': {
+    path: '/assistant?panel=0',
+    context: { viewport: { width: 1280, height: 1100 } },
+    act: (page) => ask(page, RICH),
+  },
+  find: {
+    path: '/?panel=0',
+    async act(page) {
+      await openRich(page);
+      await chat(page).locator('[part~="copy"]').waitFor(); // the find bar comes with it
+      await composer(page).press('Control+f');
+      await chat(page).locator('.find input').fill('table');
+      await chat(page).locator('.find output', { hasText: 'of' }).waitFor();
     },
   },
   conversations: { path: '/?panel=0', act: (page, demo) => openList(page, demo) },

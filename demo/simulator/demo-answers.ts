@@ -26,6 +26,25 @@ const TOPICS: readonly Topic[] = [
       'with a vision model would look at it now.',
   },
   {
+    words: /صيانة|تكلفة|سعر/,
+    answer: `## الصيانة الكاملة
+
+تكلفتها **€ 79**، وتشمل:
+
+1. ضبط *التروس* والفرامل
+2. تنظيف السلسلة وتزييتها
+3. فحص العجلات
+
+| العمل | السعر |
+| --- | ---: |
+| صيانة كاملة | € 79 |
+| ضبط الفرامل | € 22 |
+
+> تُسلَّم الدراجة في اليوم التالي.
+
+يمكنك الحجز من [صفحة الحجز](/booking)، أو إرسال \`booking\` هنا.`,
+  },
+  {
     words: /\b(slip|skip|gears?|chain|shift|derailleur)/i,
     answer: `That sounds like the **gears**, and most of the time it is nothing dramatic:
 
@@ -172,7 +191,9 @@ The proxy speaks Letta's own dialect, so Letta's SDK works against it too, with 
   },
   {
     words: /\b(table|markdown|list|format)/i,
-    answer: `Replies are Markdown. For instance:
+    answer: `## Replies are Markdown
+
+For instance a table:
 
 | Part | Size (brotli) | Loaded |
 | --- | ---: | --- |
@@ -183,6 +204,14 @@ The proxy speaks Letta's own dialect, so Letta's SDK works against it too, with 
 1. Ordered lists
 2. with **bold**, *italics* and \`code\`
    - and lists within lists
+
+- [x] Tasks that are done
+- [ ] and tasks that are not
+
+\`\`\`ts
+const chat = document.querySelector('letta-chat');
+await chat.send('Is my bicycle ready?'); // a line that is long enough to scroll within its box
+\`\`\`
 
 > Quotations, too. And [links](https://docs.letta.com), to addresses that are allowed.`,
   },

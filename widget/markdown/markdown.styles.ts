@@ -71,13 +71,27 @@ export const markdownStyles = css`
   .markdown .task {
     list-style: none;
   }
+  /* Drawn here: what browsers draw for a disabled box can hardly be seen. */
   .markdown .task > p > input {
+    appearance: none;
     inline-size: 1em;
     block-size: 1em;
     margin: 0;
-    margin-inline: -1.45em 0.25em;
+    margin-inline: -1.5em 0.5em;
+    border: 1.5px solid var(--lc-ink-soft);
+    border-radius: 3px;
     vertical-align: -0.12em;
-    accent-color: var(--lc-accent);
+  }
+  .markdown .task > p > input:checked {
+    border-color: var(--lc-accent);
+    background: var(--lc-accent);
+  }
+  .markdown .task > p > input:checked::before {
+    content: '';
+    display: block;
+    block-size: 100%;
+    background: var(--lc-accent-ink);
+    clip-path: polygon(20% 46%, 42% 68%, 82% 24%, 92% 34%, 42% 88%, 10% 56%);
   }
   .markdown blockquote {
     padding-inline-start: 12px;

@@ -13,6 +13,8 @@ export class ReadingAids implements ReactiveController {
   readonly #back: ReadingBack;
   #panel: Element | null = null;
   #find: FindBar | undefined;
+  /** Whether what is unread came while nobody could see it. */
+  #isAway = false;
   /** The first unread message, when the reader is to land there. */
   #landing: string | undefined;
 
@@ -37,8 +39,9 @@ export class ReadingAids implements ReactiveController {
     const isOther = before.conversation !== conversation;
     const isAnswered = messages.at(-1)?.role === 'user' && messages.length > before.messages.length;
     if (isOther || isAnswered) this.#row(({ dataset }) => dataset['new'] !== undefined)?.removeAttribute('data-new');
-    // The panel has been opened: what was unread is seen from now on.
-    if (!isOther && before.unread > 0 && unread === 0)
+    if (unread > before.unread) this.#isAway = document.hidden || !this.#transcript.scroller?.clientHeight;
+    // The reader is back: what was unread is seen from now on.
+    if (!isOther && this.#isAway && before.unread > 0 && unread === 0)
       this.#landing = messages.filter(({ role }) => role === 'assistant').at(-before.unread)?.id;
   }
 
