@@ -3,8 +3,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
-/** What every process that starts wrangler must have in its environment, or it tries to reach Cloudflare. */
-export const wranglerEnvironment = { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' } as const;
+/** What every process that starts wrangler must have in its environment, or it tries to reach Cloudflare; and writes its log into the home. */
+export const wranglerEnvironment = {
+  WRANGLER_SEND_METRICS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
+} as const;
 
 /** The program itself, for spawning. */
 export const wranglerPath = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
