@@ -34,6 +34,7 @@ import { report, visitorActs } from './visitor-acts.ts';
  * @event letta-chat-send, letta-chat-message - message-events.ts
  * @event letta-chat-status, letta-chat-conversation, letta-chat-error - state-events.ts
  *
+ * @csspart menu, conversations, back, search, conversation-list, conversation, toast, privacy - of the list of conversations
  * @csspart launcher, badge, panel, header, avatar, heading, state, new, close, transcript, day, greeting, suggestions,
  *   suggestion, message (with user, assistant or reasoning), bubble, text, actions, copy, error, typing, jump, notice,
  *   composer, input, preview, send, stop, limit

@@ -162,6 +162,9 @@ export class LettaChatMenu extends LightElement {
   }
 
   protected override updated(): void {
+    // What a search has not found yet may be further back.
+    if (this.query && this.#pages.state === 'more' && found(this.#items, this.query).length < this.drawn)
+      void this.#pages.next();
     const end = this.querySelector('.end');
     this.#end.disconnect();
     if (end) this.#end.observe(end); // tells at once when it is in sight, so one page after the other is fetched until it is not
