@@ -39,7 +39,7 @@ export class ReadingAids implements ReactiveController {
     const isOther = before.conversation !== conversation;
     const isAnswered = messages.at(-1)?.role === 'user' && messages.length > before.messages.length;
     if (isOther || isAnswered) this.#row(({ dataset }) => dataset['new'] !== undefined)?.removeAttribute('data-new');
-    if (unread > before.unread) this.#isAway = document.hidden || !this.#transcript.scroller?.clientHeight;
+    if (unread > before.unread) this.#isAway = document.hidden || !!this.#panel?.matches('[inert]');
     // The reader is back: what was unread is seen from now on.
     if (!isOther && this.#isAway && before.unread > 0 && unread === 0)
       this.#landing = messages.filter(({ role }) => role === 'assistant').at(-before.unread)?.id;
