@@ -90,7 +90,7 @@ function checkSpelling(environment: Environment): void {
 /** An empty variable is an unset one: that is how shells and dashboards clear them. */
 function dropEmpty(environment: Environment): Environment {
   return Object.fromEntries(
-    SETTINGS.flatMap((name) => {
+    Object.keys(Settings.entries).flatMap((name) => {
       const value = environment[name];
       return value === undefined || value === null || String(value).trim() === '' ? [] : [[name, value]];
     }),
