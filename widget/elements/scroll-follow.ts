@@ -44,7 +44,7 @@ export class ScrollFollowController implements ReactiveController {
   /** Goes to the end and follows from now on. */
   follow(): void {
     this.#set(true);
-    this.#keep();
+    this.keep();
   }
 
   /** Stays where it is from now on. */
@@ -61,7 +61,7 @@ export class ScrollFollowController implements ReactiveController {
     // These let go before the scroll event comes, or the next growth would pull the reader back once.
     for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
       scroller.addEventListener(type, (event) => leadsAway(event) && this.#letGo(scroller), options);
-    this.#sizes = new ResizeObserver(() => this.#keep());
+    this.#sizes = new ResizeObserver(() => this.keep());
     this.#sizes.observe(scroller);
     this.#sizes.observe(scroller.firstElementChild!);
   }
@@ -82,7 +82,8 @@ export class ScrollFollowController implements ReactiveController {
     else this.#letGo(scroller);
   }
 
-  #keep(): void {
+  /** To be called when the content has grown, so that the frame's measuring has nothing left to move. */
+  keep(): void {
     if (!this.following) return;
     if (this.#settling === 0) requestAnimationFrame(this.#settle);
     this.#settling = FRAMES;

@@ -111,6 +111,7 @@ export class TranscriptController implements ReactiveController {
     if (inputs.some((input, i) => input !== this.#drawn[i])) {
       this.#drawn = inputs;
       this.#rows.show(list, toRows(messages, this.#first), messages.at(-1)?.id, context);
+      this.#follow.keep();
     }
     this.#back?.shown();
   }
