@@ -4,12 +4,14 @@
  */
 import { serve } from '@hono/node-server';
 import { createSimulator } from '../../demo/simulator/index.ts';
+import { otidMask } from '../../proxy/otid.ts';
 import type { Mode } from './series.ts';
 
 /** One message of the history, without what differs between two runs of the same conversation. */
 export interface LettaLine {
   readonly type: string;
   readonly text: string;
+  /** As the visitor's side sent it: the proxy masks it on its way. */
   readonly otid: string | null;
 }
 
@@ -57,7 +59,10 @@ function lettaAt(base: URL, agentId: string, ask: typeof fetch = fetch): Letta {
     async history(conversation) {
       const path = `/v1/conversations/${conversation}/messages?limit=100&order=asc`;
       const messages = (await call(base, 'GET', path, undefined, ask)) as Record<string, unknown>[];
-      return messages.filter(({ message_type }) => message_type !== 'system_message').map(lineOf);
+      const unmask = await otidMask(conversation);
+      return messages
+        .filter(({ message_type }) => message_type !== 'system_message')
+        .map((message) => lineOf(message, unmask));
     },
     forget: async (conversation) =>
       void (await call(base, 'DELETE', `/v1/conversations/${conversation}`, undefined, ask)),
@@ -65,12 +70,13 @@ function lettaAt(base: URL, agentId: string, ask: typeof fetch = fetch): Letta {
   };
 }
 
-function lineOf({ message_type, content, reasoning, tool_return, otid }: Record<string, unknown>): LettaLine {
+function lineOf(message: Record<string, unknown>, unmask: (otid: string) => string): LettaLine {
+  const { message_type, content, reasoning, tool_return, otid } = message;
   const text = content ?? reasoning ?? tool_return ?? '';
   return {
     type: String(message_type),
     text: typeof text === 'string' ? text : JSON.stringify(text),
-    otid: typeof otid === 'string' ? otid : null,
+    otid: typeof otid === 'string' ? unmask(otid) : null,
   };
 }
 
