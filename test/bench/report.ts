@@ -11,8 +11,22 @@ export const readmeFile = join(root, 'README.md');
 
 /** Writes the chart, and README.md's parts between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`. */
 export function writeReport(results: Results): void {
+  if (!isComplete(results)) {
+    console.log(
+      'README.md and its chart stay as they are: results.json lacks what they speak of. Run `npm run bench` whole.',
+    );
+    return;
+  }
   writeFileSync(chartFile, chartOf(results));
   writeFileSync(readmeFile, withReport(readFileSync(readmeFile, 'utf8'), results));
+}
+
+/** Whether everything was measured that README.md speaks of. */
+export function isComplete(results: Results): boolean {
+  const sizes = [10_000, 100_000, 300_000].map((bytes) => replyOf(results, 'letta-chat', bytes));
+  const opened = [10, 1000, 10_000].map((messages) => historyOf(results, 'letta-chat', messages));
+  const others = [replyOf(results, 'deep-chat', 10_000), historyOf(results, 'deep-chat', 1000)];
+  return [...sizes, ...opened, ...others].every(Boolean) && proxies(results).length > 0;
 }
 
 /** The text with its parts about the bench made anew. */
@@ -52,7 +66,7 @@ function commonSize(results: Results): number {
 }
 
 const seconds = (value: number): string => `${value >= 10 ? value.toFixed(0) : value.toFixed(1)} s`;
-const milliseconds = (value: number): string => (value >= 10_000 ? seconds(value / 1000) : `${value.toFixed(0)} ms`);
+const milliseconds = (value: number): string => (value >= 1000 ? seconds(value / 1000) : `${value.toFixed(0)} ms`);
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
 
 export function chartOf(results: Results): string {
@@ -99,7 +113,8 @@ export function sentenceOf(results: Results): string {
   const bytes = commonSize(results);
   const other = replyOf(results, 'deep-chat', bytes);
   const [ten, many] = [historyOf(results, 'letta-chat', 10), historyOf(results, 'letta-chat', 10_000)];
-  if (!own || !other || !ten || !many) throw new Error('results.json lacks a row that README.md speaks of.');
+  if (!own || !other || !ten || !many)
+    throw new Error('results.json lacks a row that README.md speaks of: run `npm run bench` whole.');
   return (
     `A 100 kB Markdown reply costs no task over ${milliseconds(own.longestTask)} of CPU (deep-chat: ${milliseconds(other.longestTask)} at ` +
     `${kilobytes(bytes)}); 10,000 messages of history open in ${milliseconds(many.usable)}, ten in ${milliseconds(ten.usable)}.`

@@ -2,7 +2,16 @@
 import { css, sheet } from '../elements/css.ts';
 
 export const findStyles = sheet(css`
+  .transcript:has(> .find) {
+    display: flex;
+    flex-direction: column;
+  }
+  .transcript > .find + .scroller {
+    flex: 1;
+    min-block-size: 0;
+  }
   .find {
+    flex: none;
     display: flex;
     flex-direction: column;
     align-items: start;
@@ -28,6 +37,9 @@ export const findStyles = sheet(css`
     color: var(--lc-ink);
     font: inherit;
     font-size: 16px;
+  }
+  .find input::-webkit-search-cancel-button {
+    appearance: none;
   }
   .find output {
     min-inline-size: 4em;
