@@ -1,6 +1,6 @@
 /** The public keys that a site publishes (a JSON Web Key Set): fetched when first needed, kept, and asked for again when one is unknown. */
-import type { HonoJsonWebKey } from 'hono/utils/jwt/jws';
 import { describe, unavailable } from './errors.ts';
+import type { PublicKey } from './jwt.ts';
 
 /** After this the keys are fetched again, so that a withdrawn one ends (milliseconds). */
 const FRESH = 3_600_000;
@@ -11,10 +11,10 @@ const RETRY = 5_000;
 const TIME_LIMIT = 5_000;
 
 /** The keys, with the one of this id among them if the site has it. Throws `assistant_unavailable` when they cannot be had. */
-export type Keys = (kid: string) => Promise<HonoJsonWebKey[]>;
+export type Keys = (kid: string) => Promise<PublicKey[]>;
 
 export function createKeys(url: string, fetch: typeof globalThis.fetch, now: () => number): Keys {
-  let keys: HonoJsonWebKey[] = [];
+  let keys: PublicKey[] = [];
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let askedAt = Number.NEGATIVE_INFINITY;
   let problem: string | null = null;
@@ -40,11 +40,11 @@ export function createKeys(url: string, fetch: typeof globalThis.fetch, now: () 
   };
 }
 
-export async function fetchKeys(url: string, fetch: typeof globalThis.fetch): Promise<HonoJsonWebKey[]> {
+export async function fetchKeys(url: string, fetch: typeof globalThis.fetch): Promise<PublicKey[]> {
   // Not followed elsewhere: the address is the site's word for where its keys are.
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIME_LIMIT) });
   if (!response.ok) throw new Error(`it answered with status ${response.status}`);
   const { keys } = ((await response.json()) ?? {}) as { keys?: unknown };
   if (!Array.isArray(keys)) throw new Error('it answered with something that has no list "keys"');
-  return keys.filter((key): key is HonoJsonWebKey => typeof key === 'object' && key !== null && key.kty !== 'oct');
+  return keys.filter((key): key is PublicKey => typeof key === 'object' && key !== null && key.kty !== 'oct');
 }

@@ -3,13 +3,13 @@
  * visitor's id; what that visitor owns is the store's business, and what proves a person identity.ts's.
  */
 import { createMiddleware } from 'hono/factory';
-import { sign, verify } from 'hono/jwt';
 import { adopt } from './belongings.ts';
 import type { Challenge } from './challenge.ts';
 import type { Config } from './config.ts';
 import type { ProxyEnv } from './context.ts';
 import { ProxyError } from './errors.ts';
 import { type Identify, isPerson } from './identity.ts';
+import { readToken, sign } from './jwt.ts';
 import type { Visitor } from './protocol.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store/store.ts';
@@ -54,7 +54,7 @@ export function createVisitors({ config, secrets, store, identify, challenge, no
     const iat = seconds();
     const life = isPerson(visitor) ? config.identity?.tokenLife : undefined;
     const exp = iat + (life ?? config.visitorTokenDays * DAY);
-    const token = await sign({ sub: visitor, iat, exp }, (await secrets())[0], 'HS256');
+    const token = await sign({ sub: visitor, iat, exp }, (await secrets())[0]);
     return { token, visitor_id: visitor, expires_at: new Date(exp * 1000).toISOString() };
   }
 
@@ -107,18 +107,10 @@ const unauthorized = (message: string) => new ProxyError('unauthorized', message
 
 /** `null` unless one of the secrets signed it. The end of its life is the caller's to judge: the clock is injected. */
 async function readClaims(authorization: string, secrets: readonly string[]): Promise<Claims | null> {
-  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  if (token === undefined) return null;
+  const token = readToken(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
   for (const secret of secrets) {
-    const claims = await verify(token, secret, { alg: 'HS256', exp: false, iat: false }).catch(() => null); // not signed by this one
-    if (
-      claims &&
-      typeof claims['sub'] === 'string' &&
-      VISITOR_ID.test(claims['sub']) &&
-      typeof claims.exp === 'number'
-    ) {
-      return { sub: claims['sub'], exp: claims.exp };
-    }
+    const { sub, exp } = (await token?.claimsBy('HS256', secret)) ?? {};
+    if (typeof sub === 'string' && VISITOR_ID.test(sub) && typeof exp === 'number') return { sub, exp };
   }
   return null;
 }
