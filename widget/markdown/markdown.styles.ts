@@ -190,15 +190,9 @@ export const markdownStyles = css`
     overflow-x: auto;
     overflow-y: hidden;
   }
-  .markdown :is(p, h1, h2, h3, h4, h5, h6)[data-open]::after {
-    content: '';
-    display: inline-block;
-    inline-size: 2px;
-    block-size: 1.1em;
-    margin-inline-start: 2px;
-    vertical-align: text-bottom;
-    border-radius: 1px;
-    background: var(--lc-accent);
+  /* It moves with the text: blinking besides would cost a layer. */
+  .markdown .caret::after {
+    animation: none;
   }
   @media print {
     .markdown :is(.parts, .group) {

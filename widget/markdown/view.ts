@@ -171,8 +171,10 @@ export class MarkdownView {
     defined.clear();
     const open = this.#isFinal ? undefined : this.#views.get(leaf ?? containers.at(-1)!);
     if (open === this.#open) return;
-    this.#open?.element.removeAttribute('data-open');
-    open?.element.setAttribute('data-open', '');
+    // The caret stands in text; its looks are the transcript's. Paragraphs and headings have no other class.
+    const hasCaret = (view: BlockView | undefined) => view && /^(?:p|h\d)$/.test(view.element.localName);
+    if (hasCaret(this.#open)) this.#open!.element.removeAttribute('class');
+    if (hasCaret(open)) open!.element.className = 'caret';
     this.#open = open;
   }
 
