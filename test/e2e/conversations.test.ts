@@ -98,6 +98,13 @@ async function fill(site: Site, conversation: string, messages: number): Promise
   }
 }
 
+const untilAnswered = (page: Page) =>
+  until(
+    () => look(page),
+    ({ status, lines }) => status === 'idle' && lines.length === 2,
+    'a reply',
+  );
+
 /** What opening the list and then its oldest drawn conversation takes. */
 async function measure(t: TestContext, conversations: number, messages: number) {
   const site = await openSite(t);
@@ -107,6 +114,8 @@ async function measure(t: TestContext, conversations: number, messages: number) 
   await page.goto(`${site.demo.url}${FRONT}`);
   await openChat(page);
   const { token } = (await (await minted).json()) as { token: string };
+  await say(page, 'words 1'); // the button of the list comes with the first conversation
+  await untilAnswered(page);
   const ids = await makeMany(site, token, conversations);
   await fill(site, ids.at(-1) ?? '', messages);
   const asked: string[] = [];
@@ -163,15 +172,14 @@ test('what is deleted when the page goes is deleted, or still listed: never half
   const site = await openSite(t);
   const page = await site.open();
   await say(page, 'words 1');
-  await until(
-    () => look(page),
-    ({ status, lines }) => status === 'idle' && lines.length === 2,
-    'a reply',
-  );
+  await untilAnswered(page);
+  await pressButton(person(page), 'New conversation');
+  await say(page, 'words 2');
+  await untilAnswered(page);
   await pressButton(person(page), 'Conversations');
-  await untilTitles(page, 'words 1');
+  await untilTitles(page, 'words 2', 'words 1');
   await page.keyboard.press('Delete');
-  await untilTitles(page);
+  await untilTitles(page, 'words 1');
   await reload(page);
   await pressButton(person(page), 'Conversations');
   await until(
