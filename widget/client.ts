@@ -2,7 +2,9 @@
  * The headless client (`letta-chat/client`): feeds what happens to core's transition, has its orders carried out, keeps the
  * state stored and tells who listens. In a page and in Node. It draws nothing.
  */
+import type { Agent } from '../proxy/protocol.ts';
 import type { ConversationPage, PageRequest } from './client/conversations.ts';
+import type { ConversationInfo, MessagePage } from './client/directory.ts';
 import { type ClientPorts, defaultPorts } from './client/ports.ts';
 import { openSession, type Session } from './client/session.ts';
 import type { Tools } from './client/tools.ts';
@@ -14,8 +16,12 @@ import { VERSION } from './storage/form.ts';
 import { createStoreOn } from './storage/store.ts';
 import type { TimeLimits } from './transport/time-limits.ts';
 
+export type { Agent } from '../proxy/protocol.ts';
 export type { ConversationPage, PageRequest } from './client/conversations.ts';
+export type { ConversationInfo, MessagePage } from './client/directory.ts';
 export type { ChatMessage, ConversationSummary, MessageState, Problem, Snapshot, Status } from './core/view.ts';
+export type { Backend } from './storage/store.ts';
+export { RequestError } from './transport/failure.ts';
 
 export interface ChatClientOptions {
   /** URL of the proxy; in a page it may be relative to it. */
@@ -59,6 +65,12 @@ export interface ChatClient {
   renameConversation(id: string, title: string): Promise<void>;
   /** Deletes a conversation with all its messages, here and at the server. Rejects when the proxy does not do it. */
   deleteConversation(id: string): Promise<void>;
+  /** The agents that the proxy offers, its default first. Rejects when the proxy does not tell. */
+  listAgents(): Promise<readonly Agent[]>;
+  /** What the server knows of a conversation; counting its messages takes a request for each fifty. Rejects when the proxy does not tell. */
+  describeConversation(id: string): Promise<ConversationInfo>;
+  /** A page of at least fifty messages, unless there are fewer: the newest, or those before `before`. Rejects when the proxy does not tell. */
+  readMessages(id: string, before?: string): Promise<MessagePage>;
   /** Forgets everything that is stored on this device for this proxy. */
   reset(): Promise<void>;
   /** Deletes all of the visitor's conversations at the server, then does as `reset()`. @throws {RequestError} if it could not; it can be called again. */
@@ -172,6 +184,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   const conversations = async () => (await started()).conversations();
 
+  const directory = async () => (await started()).directory();
+
   const happen = async (fact: Parameters<Session['happen']>[0]) => (await started()).happen(fact);
 
   function stop(): void {
@@ -235,6 +249,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     listConversations: async (page) => (await conversations()).list(page),
     renameConversation: async (id, title) => (await conversations()).rename(id, title),
     deleteConversation: async (id) => (await conversations()).remove(id),
+    listAgents: async () => (await directory()).agents(),
+    describeConversation: async (id) => (await directory()).describe(id),
+    readMessages: async (id, before) => (await directory()).messages(id, before),
     reset,
     deleteEverything,
     setDraft: (text) => void started().then((open) => open.setDraft(text)),

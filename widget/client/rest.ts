@@ -6,5 +6,6 @@ export { transition } from '../core/conversation.ts';
 export { fromSaved } from '../storage/saved.ts';
 export { listConversations, readHistory } from '../transport/lists.ts';
 export { createBackground, createConversations } from './conversations.ts';
+export { createDirectory } from './directory.ts';
 export { createSharing } from './sharing.ts';
 export { runTool } from './tools.ts';

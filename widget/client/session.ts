@@ -13,6 +13,7 @@ import { createTransport } from '../transport/transport.ts';
 import { createAsking } from './asking.ts';
 import type { Background } from './background.ts';
 import type { Conversations } from './conversations.ts';
+import type { Directory } from './directory.ts';
 import { createEffects, type Effects } from './effects.ts';
 import { createPlace } from './place.ts';
 import type { ClientPorts } from './ports.ts';
@@ -49,6 +50,7 @@ export interface Session {
   setDraft(text: string): void;
   announceReset(): void;
   conversations(): Promise<Conversations>;
+  directory(): Promise<Directory>;
   close(): void;
 }
 
@@ -306,6 +308,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const { createConversations } = await rest();
       return createConversations({ transport, saving, state: () => state, tell: ask, signal: ended.signal });
     },
+    directory: async () => (await rest()).createDirectory(transport, ended.signal),
     close() {
       ended.abort();
       stopEngine();

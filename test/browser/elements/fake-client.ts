@@ -72,6 +72,9 @@ export class FakeClient implements ChatClient {
     if (this.refusal) throw this.refusal;
     return this.pages.shift() ?? { conversations: [], more: false };
   }
+  listAgents = async () => [];
+  describeConversation = () => Promise.reject(new Error('The fake client describes none.'));
+  readMessages = async () => ({ messages: [], before: null });
   async renameConversation(id: string, title: string): Promise<void> {
     this.#note('renameConversation', [id, title]);
     if (this.refusal) throw this.refusal;

@@ -1,0 +1,74 @@
+/**
+ * What a visitor can look up beside the open conversation: the proxy's agents, what is known of a conversation, and its
+ * messages page by page. Asked of the proxy each time, kept nowhere. Fetched with the rest of the engine.
+ */
+import { type Agent, parseAgent, parseConversation } from '../../proxy/protocol.ts';
+import { prepend } from '../core/reconcile.ts';
+import type { ChatMessage } from '../core/view.ts';
+import { notOurs } from '../transport/failure.ts';
+import { readHistory } from '../transport/lists.ts';
+import { at, type Transport } from '../transport/transport.ts';
+
+export interface ConversationInfo {
+  readonly id: string;
+  /** The agent's public name. */
+  readonly agent: string;
+  readonly title: string | null;
+  /** Milliseconds since the epoch, as the following. */
+  readonly started: number;
+  /** When something was last said in it; `null` before the first message. */
+  readonly lastMessage: number | null;
+  /** How many messages it has, thoughts included where the proxy shows them. */
+  readonly messages: number;
+  /** Whether there are more than were counted: it stops after a thousand. */
+  readonly more: boolean;
+}
+
+export interface MessagePage {
+  /** Oldest first. */
+  readonly messages: readonly ChatMessage[];
+  /** What brings the page before this one; `null` when this is the oldest. */
+  readonly before: string | null;
+}
+
+/** Each page costs the proxy, and Letta, a request. */
+const COUNTED = 20;
+
+/** Every method rejects with a `RequestError` when the proxy does not tell. */
+export interface Directory {
+  agents(): Promise<readonly Agent[]>;
+  describe(id: string): Promise<ConversationInfo>;
+  messages(id: string, before?: string): Promise<MessagePage>;
+}
+
+export function createDirectory(transport: Transport, signal: AbortSignal): Directory {
+  async function messages(id: string, before?: string): Promise<MessagePage> {
+    const page = await readHistory(transport, id, before ?? null, signal);
+    return { messages: prepend([], page.messages), before: page.whole ? null : (page.messages[0]?.id ?? null) };
+  }
+
+  async function count(id: string): Promise<Pick<ConversationInfo, 'messages' | 'more'>> {
+    let cursor: string | null | undefined;
+    let sum = 0;
+    for (let pages = 0; pages < COUNTED && cursor !== null; pages++) {
+      const page: MessagePage = await messages(id, cursor);
+      sum += page.messages.length;
+      cursor = page.before;
+    }
+    return { messages: sum, more: cursor !== null };
+  }
+
+  return {
+    messages,
+    async agents() {
+      return (await transport.list('/v1/agents', signal)).flatMap((one) => parseAgent(one) ?? []);
+    },
+    async describe(id) {
+      const found = parseConversation(await transport.json(at(id), { signal }));
+      if (!found) throw notOurs(`GET ${at(id)}`, 'something that is no conversation');
+      const { agent_id: agent, summary: title, created_at, last_message_at: last } = found;
+      const dates = { started: Date.parse(created_at), lastMessage: last === null ? null : Date.parse(last) };
+      return { id, agent, title, ...dates, ...(await count(id)) };
+    },
+  };
+}
