@@ -145,6 +145,7 @@ export const menuStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+    text-align: -webkit-match-parent; /* Chromium's name for it */
     text-align: match-parent;
   }
   .conversation-title {
