@@ -101,7 +101,14 @@ export class ComposerController implements ReactiveController {
         ></textarea>
         <div class="buttons">${this.#buttons(view)}</div>
       </div>
-      ${later?.hint(LIMIT - this.#text.length, this.#refused, view.strings)}
+      ${
+        later
+          ? later.hint(LIMIT - this.#text.length, this.#refused, view.strings)
+          : // A picture on a dead line: what reads it could not be fetched.
+            this.#refused
+            ? html`<p part="limit" role="status">${view.strings['problem.unreachable']}</p>`
+            : nothing
+      }
     </div>`;
   }
 
