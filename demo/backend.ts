@@ -19,7 +19,7 @@ export const realBackend = (letta: LettaSettings): Backend => ({ ...letta, fetch
 
 /** `brain`: `demo` talks to people, `scripted` does what tests say. `redis: false` is a Letta without background streams. */
 export function simulatedBackend(options: { readonly brain: 'demo' | 'scripted'; readonly redis: boolean }): Backend {
-  const simulator = createSimulator(options);
+  const simulator = createSimulator({ ...options, control: { forksAtMessage: true } });
   const agent = simulator.addAgent({
     name: 'Workshop desk',
     model: `letta-chat/${options.brain}`,

@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Config } from './config.ts';
 import type { ProxyEnv, Services } from './context.ts';
 import { notFound, ProxyError, unavailable } from './errors.ts';
+import { inContextFrom } from './in-context.ts';
 import { hasStatus } from './letta-error.ts';
 import { type Conversation, parseConversation } from './protocol.ts';
 import {
@@ -45,7 +46,7 @@ export const owned = ({ store }: Services) =>
 const note = (c: Ctx, { agent, variant }: Origin) => Object.assign(c.get('record'), { agent, variant });
 
 /** What is shown of a conversation. With an agent that is no longer on the list, which takes no messages any more: the words. */
-export const viewOf = (config: Config, { agent }: OwnedConversation): Shown =>
+export const viewOf = (config: Config, { agent }: Pick<OwnedConversation, 'agent'>): Shown =>
   config.agents.find(({ name }) => name === agent) ?? { show: [], tools: [] };
 
 /** The agent of that public name, or the first. */
@@ -58,10 +59,20 @@ export function findAgent(config: Config, name: string | undefined): AgentConfig
 export function createConversationRoutes(services: Services) {
   const { config, letta, store, now } = services;
 
+  /** Letta's conversation as the visitor sees it: with the agent's public name, and nothing of the account. */
+  function shown(raw: unknown, { agent, variant }: Origin): Conversation {
+    const conversation = parseConversation(raw);
+    if (!conversation || !CONVERSATION_ID.test(conversation.id)) {
+      throw unavailable('Letta answered with something that is no conversation.');
+    }
+    const tells = variant !== null && viewOf(config, { agent }).show.includes('variant');
+    return { ...conversation, agent_id: agent, ...(tells && { variant }) };
+  }
+
   /** Notes whose it is; if that fails it is not left behind at Letta, where nobody could reach it. */
-  async function keep(c: Ctx, raw: unknown, { agent, variant }: Origin): Promise<Conversation> {
-    const conversation = shown(raw, agent);
-    const entry = { id: conversation.id, agent, variant, createdAt: now() };
+  async function keep(c: Ctx, raw: unknown, origin: Origin): Promise<Conversation> {
+    const conversation = shown(raw, origin);
+    const entry = { id: conversation.id, ...origin, createdAt: now() };
     try {
       await store.addConversation(c.get('visitor'), entry);
     } catch (error) {
@@ -72,20 +83,65 @@ export function createConversationRoutes(services: Services) {
   }
 
   /** `null` when it has been deleted at Letta. */
-  async function retrieve({ id, agent }: OwnedConversation): Promise<Conversation | null> {
+  async function retrieve(owned: OwnedConversation): Promise<Conversation | null> {
     try {
-      return shown(await letta.retrieveConversation(id), agent);
+      return shown(await letta.retrieveConversation(owned.id), owned);
     } catch (error) {
       if (hasStatus(error, 404)) return null;
       throw error;
     }
   }
 
+  /** The visitor's newest with this agent; those that Letta has lost are forgotten. */
+  async function newest(visitor: string, agent: string): Promise<Conversation | null> {
+    for (;;) {
+      const [owned] = (await store.listConversations(visitor, { agent, limit: 1 })) ?? [];
+      if (!owned) return null;
+      const found = await retrieve(owned);
+      if (found) return found;
+      await store.removeConversation(visitor, owned.id);
+    }
+  }
+
+  /** Of those that several devices made at one instant one stays, the same for all: `made`, or the one noted before it. */
+  async function settleOn(visitor: string, made: Conversation): Promise<Conversation> {
+    for (let name = `first conversation with ${made.agent_id}`; ; ) {
+      const kept = await store.keepOnce(visitor, name, made.id);
+      if (kept === made.id) return made;
+      const owned = await store.findConversation(visitor, kept);
+      const there = owned && (await retrieve(owned));
+      if (there) {
+        await remove(visitor, made.id);
+        return there;
+      }
+      name = `first conversation after ${kept}`; // that one has been deleted since
+    }
+  }
+
+  /** Deleting what Letta has lost already succeeds too. */
+  async function remove(visitor: string, id: string): Promise<void> {
+    await letta.deleteConversation(id).catch((error: unknown) => {
+      if (!hasStatus(error, 404)) throw error;
+    });
+    await store.removeConversation(visitor, id);
+  }
+
+  /** A Letta that does not know `message_id` copies everything: such a fork is taken back. */
+  async function requireEnd(fork: string, messageId: string): Promise<void> {
+    const { in_context_message_ids: ids } = await letta.retrieveConversation(fork);
+    if (Array.isArray(ids) && ids.at(-1) === messageId) return;
+    await letta.deleteConversation(fork);
+    throw new ProxyError('invalid_request', 'Field "message_id": this Letta server forks no conversation there.');
+  }
+
   return {
     async create(c: Ctx) {
       const agent = findAgent(config, readQuery(c, AgentQuery).agent_id);
-      const { summary } = await readBody(c, NewConversationBody);
-      const { agentId, label } = await variantFor(agent, c.get('visitor'), store);
+      const visitor = c.get('visitor');
+      const { summary, reuse } = await readBody(c, NewConversationBody);
+      const known = reuse ? await newest(visitor, agent.name) : null;
+      if (known) return c.json(known);
+      const { agentId, label } = await variantFor(agent, visitor, store);
       note(c, { agent: agent.name, variant: label });
       const raw = await letta.createConversation(agentId, { summary: summary ?? undefined }).catch((error: unknown) => {
         if (!hasStatus(error, 404, 422)) throw error;
@@ -94,7 +150,8 @@ export function createConversationRoutes(services: Services) {
           error,
         );
       });
-      return c.json(await keep(c, raw, { agent: agent.name, variant: label }));
+      const made = await keep(c, raw, { agent: agent.name, variant: label });
+      return c.json(reuse ? await settleOn(visitor, made) : made);
     },
 
     /** Fewer than `limit` only at the end: what was deleted at Letta is forgotten and made up for from the next ones. */
@@ -119,30 +176,30 @@ export function createConversationRoutes(services: Services) {
     },
 
     async retrieve(c: Ctx) {
-      const conversation = await retrieve(c.get('conversation'));
-      if (!conversation) throw notFound();
-      return c.json(conversation);
+      const owned = c.get('conversation');
+      const raw = await letta.retrieveConversation(owned.id).catch((error: unknown) => {
+        throw hasStatus(error, 404) ? notFound() : error;
+      });
+      const from = await inContextFrom(letta, owned.id, raw['in_context_message_ids'], viewOf(config, owned));
+      return c.json({ ...shown(raw, owned), ...(from !== null && { in_context_from: from }) });
     },
 
     async update(c: Ctx) {
-      const { id, agent } = c.get('conversation');
-      return c.json(shown(await letta.updateConversation(id, await readBody(c, UpdateBody)), agent));
+      const owned = c.get('conversation');
+      return c.json(shown(await letta.updateConversation(owned.id, await readBody(c, UpdateBody)), owned));
     },
 
-    /** Deleting what Letta has lost already succeeds too. */
     async remove(c: Ctx) {
-      const { id } = c.get('conversation');
-      await letta.deleteConversation(id).catch((error: unknown) => {
-        if (!hasStatus(error, 404)) throw error;
-      });
-      await store.removeConversation(c.get('visitor'), id);
+      await remove(c.get('visitor'), c.get('conversation').id);
       return c.json(null);
     },
 
     async fork(c: Ctx) {
-      const { id, ...origin } = c.get('conversation');
+      const { id, agent, variant } = c.get('conversation');
       const messageId = (await readBody(c, ForkBody)).message_id ?? readQuery(c, ForkQuery).message_id;
-      return c.json(await keep(c, await letta.forkConversation(id, messageId), origin));
+      const raw = await letta.forkConversation(id, messageId);
+      if (messageId !== undefined) await requireEnd(String(raw['id']), messageId);
+      return c.json(await keep(c, raw, { agent, variant }));
     },
 
     /** Letta's answer names its runs; the visitor's says how many. */
@@ -156,13 +213,4 @@ export function createConversationRoutes(services: Services) {
       return c.json({ cancelled: true });
     },
   };
-}
-
-/** Letta's conversation as the visitor sees it: with the agent's public name, and nothing of the account. */
-function shown(raw: unknown, agent: string): Conversation {
-  const conversation = parseConversation(raw);
-  if (!conversation || !CONVERSATION_ID.test(conversation.id)) {
-    throw unavailable('Letta answered with something that is no conversation.');
-  }
-  return { ...conversation, agent_id: agent };
 }

@@ -89,6 +89,10 @@ export interface Conversation {
   readonly created_at: string;
   readonly updated_at: string;
   readonly last_message_at: string | null;
+  /** The label of the agent's variant that answers in it, where the operator shows it. */
+  readonly variant?: string;
+  /** Of a single one, not of a list: the first message that the agent still reads verbatim; absent when it reads all. */
+  readonly in_context_from?: string;
 }
 
 export interface TextPart {
@@ -308,11 +312,14 @@ export function parseVisitor(value: unknown): Visitor | null {
 
 export function parseAgent(value: unknown): Agent | null {
   if (!isObject(value) || typeof value['name'] !== 'string') return null;
-  const { name, title, description } = value;
+  const { name, title, description, avatar, greeting, suggestions } = value;
   return {
     name,
-    title: typeof title === 'string' ? title : name,
-    description: typeof description === 'string' ? description : '',
+    title: plainText(title) || name,
+    description: plainText(description),
+    ...(typeof avatar === 'string' && { avatar }),
+    ...(typeof greeting === 'string' && { greeting }),
+    ...(Array.isArray(suggestions) && { suggestions: suggestions.map(plainText) }),
   };
 }
 
@@ -375,17 +382,11 @@ function parseAnsweredIds(value: Json): string[] {
   );
 }
 
-const STOP_REASONS: readonly string[] = [
-  'end_turn',
-  'requires_approval',
-  'cancelled',
-  'max_steps',
-  'max_tokens_exceeded',
-] satisfies StopReason[];
+const STOP_REASON = /^(?:end_turn|requires_approval|cancelled|max_steps|max_tokens_exceeded)$/;
 
 /** Reasons that name the inside of the agent or of the model's provider become `error`, as unknown ones do. */
 export const toStopReason = (value: unknown): StopReason =>
-  STOP_REASONS.includes(value as string) ? (value as StopReason) : 'error';
+  STOP_REASON.test(plainText(value)) ? (value as StopReason) : 'error';
 
 function toErrorEvent(value: Json): ErrorEvent {
   const { error_type, message, request_id } = value;

@@ -95,7 +95,11 @@ export const VisitorBody = v.strictObject({
   /** Turnstile's token. */
   challenge: v.optional(v.string()),
 });
-export const NewConversationBody = v.strictObject({ summary: v.nullish(summary) });
+export const NewConversationBody = v.strictObject({
+  summary: v.nullish(summary),
+  /** The newest conversation with this agent will do, if there is one. */
+  reuse: v.optional(v.boolean(), false),
+});
 export const UpdateBody = v.strictObject({ summary });
 export const ForkBody = v.strictObject({ message_id: v.nullish(messageId) });
 /** Letta's SDK puts it into the query. */

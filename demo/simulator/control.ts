@@ -23,6 +23,8 @@ export interface Control {
   offline: boolean;
   /** Bytes after which the fault `line` cuts. Default 700. */
   cutAfter: number;
+  /** Whether a fork ends at `message_id`, as Letta Cloud's SDK says; the server 0.16.8 copies everything. Default false. */
+  forksAtMessage: boolean;
   /** Asks for a fault once. Several wait in order of kind, not of asking. */
   failNext(fault: NextFault): void;
 }
@@ -39,6 +41,7 @@ export function createControl(initial: Partial<Omit<Control, 'failNext'>>): Cont
     firstTokenDelay: initial.firstTokenDelay ?? 400,
     offline: initial.offline ?? false,
     cutAfter: initial.cutAfter ?? 700,
+    forksAtMessage: initial.forksAtMessage ?? false,
     failNext(fault) {
       waiting.push(fault);
     },

@@ -52,7 +52,12 @@ export function conversationRoutes(server: Server): Hono {
 
   app.post('/:id/fork', (c) => {
     const source = findThread(server, threadId(c.req.param('id')), c.req.query('agent_id') ?? null);
-    return c.json(describe(addConversation(server, source.agent, null, source.rows.slice(1)), false));
+    const rows = source.rows.slice(1);
+    const messageId = server.control.forksAtMessage ? c.req.query('message_id') : undefined;
+    if (messageId === undefined) return c.json(describe(addConversation(server, source.agent, null, rows), false));
+    const end = rows.findLastIndex(({ id }) => id === messageId) + 1;
+    if (end === 0) throw detail(404, `Message ${messageId} not found`);
+    return c.json(describe(addConversation(server, source.agent, null, rows.slice(0, end)), false));
   });
 
   return app;
