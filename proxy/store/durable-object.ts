@@ -72,34 +72,41 @@ export function createDurableStore(
   visitors: DurableObjectNamespace<VisitorStub>,
   limits: DurableObjectNamespace<LimitStub>,
 ): Store {
-  const remote = <Name extends keyof Store>(name: Name) =>
-    (async (...values: Parameters<Store[Name]>) => visitors.getByName(values[0]).call(name, values)) as Store[Name];
-  const counted = <Name extends keyof Ledger>(name: Name) =>
-    (async (...values: Parameters<Ledger[Name]>) => {
+  type Call = (...values: [account: string, ...unknown[]]) => Promise<unknown>;
+  const remote =
+    (name: keyof Store): Call =>
+    async (...values) =>
+      visitors.getByName(values[0]).call(name, values);
+  const counted =
+    (name: keyof Store): Call =>
+    async (...values) => {
       const [account] = values;
       const isVisitor = account !== DEPLOYMENT && !account.startsWith(ADDRESS);
-      return (isVisitor ? visitors : limits).getByName(account).call(name, values);
-    }) as Ledger[Name];
-  return {
-    addConversation: remote('addConversation'),
-    findConversation: remote('findConversation'),
-    listConversations: remote('listConversations'),
-    removeConversation: remote('removeConversation'),
-    handOver: remote('handOver'),
-    takeOver: remote('takeOver'),
-    forgetVisitor: remote('forgetVisitor'),
-    rememberSend: remote('rememberSend'),
-    findSend: remote('findSend'),
-    claimRun: remote('claimRun'),
-    updateSend: remote('updateSend'),
-    forgetSend: remote('forgetSend'),
-    endRuns: remote('endRuns'),
-    keepOnce: remote('keepOnce'),
-    take: counted('take'),
-    reserve: counted('reserve'),
-    findCharge: counted('findCharge'),
-    noteRun: counted('noteRun'),
-    settle: counted('settle'),
-    release: counted('release'),
+      return (isVisitor ? visitors : limits).getByName(account).call(name as keyof Ledger, values);
+    };
+  const calls: Readonly<Record<keyof Store, typeof remote>> = {
+    addConversation: remote,
+    findConversation: remote,
+    listConversations: remote,
+    removeConversation: remote,
+    handOver: remote,
+    takeOver: remote,
+    forgetVisitor: remote,
+    rememberSend: remote,
+    findSend: remote,
+    claimRun: remote,
+    updateSend: remote,
+    forgetSend: remote,
+    endRuns: remote,
+    keepOnce: remote,
+    take: counted,
+    reserve: counted,
+    findCharge: counted,
+    noteRun: counted,
+    settle: counted,
+    release: counted,
   };
+  return Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [name, call(name as keyof Store)]),
+  ) as unknown as Store;
 }

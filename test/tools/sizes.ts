@@ -62,7 +62,7 @@ function widgetSizes(): Measure[] {
   ];
 }
 
-/** The worker as `wrangler deploy` would upload it, minified, uncompressed. */
+/** The worker as `wrangler deploy` would upload it: minified by wrangler.jsonc, uncompressed. */
 function proxySizes(): Measure[] {
   const config = join(root, 'proxy', 'wrangler.jsonc');
   if (!existsSync(config)) {
@@ -71,7 +71,7 @@ function proxySizes(): Measure[] {
   }
   const folder = mkdtempSync(join(tmpdir(), 'letta-chat-worker-'));
   try {
-    const options = ['deploy', '--dry-run', '--minify', '-c', config, '--outdir', folder];
+    const options = ['deploy', '--dry-run', '-c', config, '--outdir', folder];
     const { status, stdout, stderr } = spawnSync(process.execPath, [wranglerPath, ...options], {
       cwd: root,
       env: { ...process.env, ...wranglerEnvironment },
