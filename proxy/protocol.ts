@@ -241,6 +241,10 @@ const isObject = (value: unknown): value is Json =>
 const plainText = (value: unknown): string => (typeof value === 'string' ? value : '');
 const plainNumber = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
+/** Those of these fields that hold text. */
+const optional = <Name extends string>(value: Json, ...names: readonly Name[]): { readonly [Field in Name]?: string } =>
+  Object.fromEntries(names.flatMap((name) => (typeof value[name] === 'string' ? [[name, value[name]]] : []))) as never;
+
 /** Parses one `data:` line; `null` for anything that is not an event of ours (newer ones included: they are skipped). */
 export function parseStreamEvent(data: string): StreamEvent | null {
   const value = parseJson(data);
@@ -269,11 +273,7 @@ export function parseStreamEvent(data: string): StreamEvent | null {
 /** Parses one message of a list; `null` for what is malformed or of a type that a visitor does not see. */
 export function parseMessage(value: unknown): Message | null {
   if (!isObject(value) || typeof value['id'] !== 'string') return null;
-  const base = {
-    id: value['id'],
-    ...(typeof value['date'] === 'string' && { date: value['date'] }),
-    ...(typeof value['otid'] === 'string' && { otid: value['otid'] }),
-  };
+  const base = { id: value['id'], ...optional(value, 'date', 'otid') };
   switch (value['message_type']) {
     case 'user_message':
       return { ...base, message_type: 'user_message', content: parseContent(value['content']) };
@@ -300,6 +300,7 @@ export function parseConversation(value: unknown): Conversation | null {
     created_at: value['created_at'],
     updated_at: text('updated_at') ?? value['created_at'],
     last_message_at: text('last_message_at'),
+    ...optional(value, 'variant', 'in_context_from'),
   };
 }
 
@@ -312,13 +313,12 @@ export function parseVisitor(value: unknown): Visitor | null {
 
 export function parseAgent(value: unknown): Agent | null {
   if (!isObject(value) || typeof value['name'] !== 'string') return null;
-  const { name, title, description, avatar, greeting, suggestions } = value;
+  const { name, title, description, suggestions } = value;
   return {
     name,
     title: plainText(title) || name,
     description: plainText(description),
-    ...(typeof avatar === 'string' && { avatar }),
-    ...(typeof greeting === 'string' && { greeting }),
+    ...optional(value, 'avatar', 'greeting'),
     ...(Array.isArray(suggestions) && { suggestions: suggestions.map(plainText) }),
   };
 }
@@ -327,14 +327,9 @@ export function parseAgent(value: unknown): Agent | null {
 export function parseErrorBody(value: unknown): ErrorBody | null {
   const error = isObject(value) ? value['error'] : null;
   if (!isObject(error) || !isErrorCode(error['code'])) return null;
-  const { code, message, request_id, site_key } = error;
+  const { code, message, request_id } = error;
   return {
-    error: {
-      code,
-      message: plainText(message),
-      request_id: plainText(request_id),
-      ...(typeof site_key === 'string' && { site_key }),
-    },
+    error: { code, message: plainText(message), request_id: plainText(request_id), ...optional(error, 'site_key') },
   };
 }
 

@@ -57,7 +57,8 @@ export interface ChatClient {
   /** Takes a failed message out of the transcript. */
   discard(id: string): Promise<void>;
   loadOlder(): Promise<void>;
-  newConversation(): Promise<void>;
+  /** `agent`: a name from the proxy's list, where the option `agent` names none. Default: whoever answered last. */
+  newConversation(agent?: string): Promise<void>;
   openConversation(id: string): Promise<void>;
   /** A page of the visitor's conversations, also put into `snapshot.conversations`. Rejects when the proxy does not tell. */
   listConversations(page?: PageRequest): Promise<ConversationPage>;
@@ -71,6 +72,12 @@ export interface ChatClient {
   describeConversation(id: string): Promise<ConversationInfo>;
   /** A page of at least fifty messages, unless there are fewer: the newest, or those before `before`. Rejects when the proxy does not tell. */
   readMessages(id: string, before?: string): Promise<MessagePage>;
+  /**
+   * Makes a branch of a conversation: all of it, or what was said before `messageId`, to say something else there. Resolves
+   * with its id (nothing is opened), or `null` when nothing was said before: then a new conversation is the same. Rejects with
+   * `invalid_request` where the Letta server cannot cut a fork.
+   */
+  forkConversation(id: string, messageId?: string): Promise<string | null>;
   /** Forgets everything that is stored on this device for this proxy. */
   reset(): Promise<void>;
   /** Deletes all of the visitor's conversations at the server, then does as `reset()`. @throws {RequestError} if it could not; it can be called again. */
@@ -244,11 +251,12 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     retry: (id) => happen({ type: 'retried', id }),
     discard: (id) => happen({ type: 'discarded', id }),
     loadOlder: () => happen({ type: 'olderRequested' }),
-    newConversation: async () => (await started()).open(null),
+    newConversation: async (agent) => (await started()).open(null, agent),
     openConversation: async (id) => (await started()).open(id),
     listConversations: async (page) => (await conversations()).list(page),
     renameConversation: async (id, title) => (await conversations()).rename(id, title),
     deleteConversation: async (id) => (await conversations()).remove(id),
+    forkConversation: async (id, messageId) => (await conversations()).fork(id, messageId),
     listAgents: async () => (await directory()).agents(),
     describeConversation: async (id) => (await directory()).describe(id),
     readMessages: async (id, before) => (await directory()).messages(id, before),

@@ -2,13 +2,15 @@
  * The visitor's conversations beside the open one: listed page by page, renamed, deleted. Fetched at the first need, together
  * with what goes on in the background.
  */
+import { parseConversation } from '../../proxy/protocol.ts';
 import type { Fact } from '../core/events.ts';
 import type { State } from '../core/state.ts';
 import { summaryOf } from '../core/summary.ts';
 import type { ConversationSummary } from '../core/view.ts';
-import { RequestError } from '../transport/failure.ts';
+import { notOurs, RequestError } from '../transport/failure.ts';
 import { listConversations } from '../transport/lists.ts';
 import { at, type Transport } from '../transport/transport.ts';
+import { findForkPoint } from './fork-point.ts';
 import type { Saving } from './saving.ts';
 
 export { createBackground } from './background.ts';
@@ -43,6 +45,8 @@ const REMOVING = 140_000;
 export interface Conversations {
   list(page?: PageRequest): Promise<ConversationPage>;
   rename(id: string, title: string): Promise<void>;
+  /** The id of a branch with what was said before the message, or all; `null` when that is nothing. */
+  fork(id: string, messageId?: string): Promise<string | null>;
   /** Ends what runs in it, too. One that is gone already is deleted. */
   remove(id: string): Promise<void>;
   /** Everything at the server, in every conversation with every agent; what is stored here is not touched. */
@@ -79,6 +83,20 @@ export function createConversations({ transport, saving, state, tell, signal }: 
     async rename(id, title) {
       await transport.json(at(id), { method: 'PATCH', body: { summary: title }, signal });
       await tellList(state().conversations.map((one) => (one.id === id ? { ...one, title } : one)));
+    },
+    async fork(id, messageId) {
+      const local = id === state().conversation ? state() : (await saving.load(id)).state;
+      const point =
+        messageId === undefined
+          ? {}
+          : await findForkPoint(transport, { id, messageId, local: local.transcript, signal });
+      if (!point) return null;
+      const path = `${at(id)}/fork`;
+      const made = parseConversation(await transport.json(path, { method: 'POST', body: point, signal }));
+      if (!made) throw notOurs(`POST ${path}`, 'something that is no conversation');
+      const { agent_id: agent, summary: title, created_at, variant } = made;
+      await tellList([{ id: made.id, agent, title, variant, date: Date.parse(created_at) }, ...state().conversations]);
+      return made.id;
     },
     removeAll: () => transport.json('/v1/visitors/me', { method: 'DELETE', limit: REMOVING, signal }),
     async remove(id) {

@@ -3,10 +3,11 @@
  * messages page by page. Asked of the proxy each time, kept nowhere. Fetched with the rest of the engine.
  */
 import { type Agent, parseAgent, parseConversation } from '../../proxy/protocol.ts';
+import { shownId } from '../core/history.ts';
 import { prepend } from '../core/reconcile.ts';
 import type { ChatMessage } from '../core/view.ts';
 import { notOurs } from '../transport/failure.ts';
-import { readHistory } from '../transport/lists.ts';
+import { type Page, readHistory } from '../transport/lists.ts';
 import { at, type Transport } from '../transport/transport.ts';
 
 export interface ConversationInfo {
@@ -22,6 +23,8 @@ export interface ConversationInfo {
   readonly messages: number;
   /** Whether there are more than were counted: it stops after a thousand. */
   readonly more: boolean;
+  /** The first message that the agent still reads verbatim, as the chat shows it; `null` when it reads all, or the server does not tell. */
+  readonly inContextFrom: string | null;
 }
 
 export interface MessagePage {
@@ -30,6 +33,8 @@ export interface MessagePage {
   /** What brings the page before this one; `null` when this is the oldest. */
   readonly before: string | null;
 }
+
+type Counted = Pick<ConversationInfo, 'messages' | 'more' | 'inContextFrom'>;
 
 /** Each page costs the proxy, and Letta, a request. */
 const COUNTED = 20;
@@ -47,15 +52,20 @@ export function createDirectory(transport: Transport, signal: AbortSignal): Dire
     return { messages: prepend([], page.messages), before: page.whole ? null : (page.messages[0]?.id ?? null) };
   }
 
-  async function count(id: string): Promise<Pick<ConversationInfo, 'messages' | 'more'>> {
-    let cursor: string | null | undefined;
-    let sum = 0;
-    for (let pages = 0; pages < COUNTED && cursor !== null; pages++) {
-      const page: MessagePage = await messages(id, cursor);
-      sum += page.messages.length;
-      cursor = page.before;
+  /** Visitors' own messages are known by other ids than the server's: `from` is looked for on the way. */
+  async function count(id: string, from: string | undefined): Promise<Counted> {
+    let cursor: string | null = null;
+    let [sum, whole] = [0, false];
+    let inContextFrom: string | null = null;
+    for (let pages = 0; pages < COUNTED && !whole; pages++) {
+      const page: Page = await readHistory(transport, id, cursor, signal);
+      sum += prepend([], page.messages).length;
+      const first = page.messages.find((message) => message.id === from);
+      inContextFrom ??= first ? shownId(first) : null;
+      cursor = page.messages[0]?.id ?? null;
+      whole = page.whole || cursor === null;
     }
-    return { messages: sum, more: cursor !== null };
+    return { messages: sum, more: !whole, inContextFrom };
   }
 
   return {
@@ -66,9 +76,9 @@ export function createDirectory(transport: Transport, signal: AbortSignal): Dire
     async describe(id) {
       const found = parseConversation(await transport.json(at(id), { signal }));
       if (!found) throw notOurs(`GET ${at(id)}`, 'something that is no conversation');
-      const { agent_id: agent, summary: title, created_at, last_message_at: last } = found;
+      const { agent_id: agent, summary: title, created_at, last_message_at: last, in_context_from: from } = found;
       const dates = { started: Date.parse(created_at), lastMessage: last === null ? null : Date.parse(last) };
-      return { id, agent, title, ...dates, ...(await count(id)) };
+      return { id, agent, title, ...dates, ...(await count(id, from)) };
     },
   };
 }

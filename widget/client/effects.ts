@@ -10,6 +10,8 @@ import type { Tools } from './tools.ts';
 export interface EffectPorts {
   readonly transport: Transport;
   readonly tools: () => Tools;
+  /** Whether the newest conversation will do for a new one: a person is to find the same one on every device. */
+  readonly reuses: () => boolean;
   /** The rest of the engine, once it is there. */
   readonly rest: () => Promise<typeof import('./rest.ts')>;
   /** Resolves when what the state holds is stored: what goes out must not be forgotten. */
@@ -30,7 +32,7 @@ type Result = Fact extends infer One ? (One extends { ticket: number } ? Omit<On
 
 type Orders = { readonly [Type in Effect['type']]: (effect: Extract<Effect, { type: Type }>) => void };
 
-export function createEffects({ transport, tools, rest, stored, later, report }: EffectPorts): Effects {
+export function createEffects({ transport, tools, reuses, rest, stored, later, report }: EffectPorts): Effects {
   const all = new AbortController();
   const waits = new Set<() => void>();
   let line: { readonly controller: AbortController; readonly ticket: number; heard: number } | null = null;
@@ -80,10 +82,12 @@ export function createEffects({ transport, tools, rest, stored, later, report }:
   }
 
   const orders: Orders = {
-    createConversation: ({ ticket, title }) =>
+    createConversation: ({ ticket, title, agent }) =>
       answer(ticket, async (signal) => {
         await stored();
-        return { type: 'conversationCreated', id: await transport.createConversation(title, signal) };
+        const reuse = reuses();
+        const { id, variant } = await transport.createConversation({ title, agent, reuse }, signal);
+        return { type: 'conversationCreated', id, variant, reused: reuse };
       }),
     openSend: (effect) =>
       open(effect.ticket, async (opened) => {

@@ -46,7 +46,8 @@ export interface Session {
   readonly draft: string;
   /** Resolves when it has happened and is stored, whichever tab sees to it. */
   happen(fact: Fact): Promise<void>;
-  open(conversation: string | null): Promise<void>;
+  /** `agent`: whom a new one is with; default whoever answered last. */
+  open(conversation: string | null, agent?: string): Promise<void>;
   setDraft(text: string): void;
   announceReset(): void;
   conversations(): Promise<Conversations>;
@@ -90,6 +91,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let resting: Promise<Rest> | null = null;
   let decide = talk;
   let joined = false;
+  /** Whether there has been a conversation here, or the visitor wanted a new one. */
+  let met = false;
+  let lookups = 0;
   let leading = new AbortController();
   let state = emptyState;
   let draft = '';
@@ -122,6 +126,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   function replace(next: State): void {
     if (next === state) return;
     state = next;
+    met ||= next.conversation !== null;
     onChange();
   }
 
@@ -158,6 +163,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const made: Effects = createEffects({
       transport,
       tools: options.tools,
+      reuses: () => !!options.identity && !met,
       rest,
       stored: saving.flush,
       later: ports.later,
@@ -202,12 +208,38 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if (!engine) return;
     leading = new AbortController();
     const { signal } = leading;
-    void asking
-      .until(() => findAgent(transport, options.agent, signal), signal)
-      .then((agent) => report({ type: 'agentLoaded', agent }));
+    lookForAgent();
     void resting
       ?.then(({ listConversations }) => asking.until(() => listConversations(transport, signal), signal))
-      .then((conversations) => report({ type: 'conversationsLoaded', conversations }));
+      .then((conversations) => {
+        report({ type: 'conversationsLoaded', conversations });
+        checkAgent();
+        goBack();
+      });
+  }
+
+  /** Who answers in the open conversation; in a new one who was chosen, or answered last, or the proxy's first. */
+  function lookForAgent(chosen?: string): void {
+    const { signal } = leading;
+    const mine = ++lookups;
+    const { agent } = state;
+    const name = options.agent ?? chosen ?? agentHere() ?? (agent?.removed ? undefined : agent?.name);
+    void asking
+      .until(() => findAgent(transport, name, options.agent !== undefined, signal), signal)
+      .then((found) => mine === lookups && report({ type: 'agentLoaded', agent: found }));
+  }
+
+  const agentHere = () => state.conversations.find(({ id }) => id === state.conversation)?.agent;
+
+  function checkAgent(chosen = agentHere()): void {
+    if ((chosen && chosen !== state.agent?.name) || state.agent?.removed) lookForAgent(chosen);
+  }
+
+  /** A person who has nothing on this device finds the newest conversation of the others. */
+  function goBack(): void {
+    const [newest] = state.conversations;
+    if (!options.identity || met || !newest || draft || isUnderWay(state) || state.transcript.length > 0) return;
+    void grant({ id: ports.randomId(), open: newest.id });
   }
 
   function stopEngine(): void {
@@ -221,8 +253,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   async function grant(wish: Wish): Promise<void> {
     if ('open' in wish) {
-      const { open } = wish;
-      opening = opening.then(() => openHere(open));
+      const { open, agent } = wish;
+      opening = opening
+        .then(() => openHere(open))
+        .then(() => {
+          met = true;
+          checkAgent(agent);
+        });
     }
     await opening; // what is said next is said there
     if ('open' in wish) return saving.flush();
@@ -297,7 +334,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return draft;
     },
     happen: ask,
-    open: (conversation) => place.wish({ id: ports.randomId(), open: conversation }),
+    open: (conversation, agent) => place.wish({ id: ports.randomId(), open: conversation, agent }),
     setDraft(text) {
       draft = text;
       saving.saveDraft(state.conversation, text);

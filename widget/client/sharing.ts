@@ -10,8 +10,8 @@ import type { TabEvents, Tabs } from '../tabs/tabs.ts';
 /** What a tab wants done. `id` tells it apart, so that it may be asked for twice. */
 export type Wish =
   | { readonly id: string; readonly event: Event }
-  /** Opens a conversation; `null`: a new one. */
-  | { readonly id: string; readonly open: string | null };
+  /** Opens a conversation; `null`: a new one, with this agent or the last. */
+  | { readonly id: string; readonly open: string | null; readonly agent?: string | undefined };
 
 type Message =
   /** A tab wants the leader's state. */

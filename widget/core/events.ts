@@ -2,9 +2,9 @@
  * What happens to a conversation (events: past facts) and what is to be done about it (effects: orders).
  * Types only. The client stamps every event with the time, a random number and an id: core has none.
  */
-import type { Agent, Approval, ErrorCode, Message, StreamEvent, ToolCall } from '../../proxy/protocol.ts';
+import type { Approval, ErrorCode, Message, StreamEvent, ToolCall } from '../../proxy/protocol.ts';
 import type { State, Turn } from './state.ts';
-import type { ConversationSummary } from './view.ts';
+import type { ConversationSummary, ShownAgent } from './view.ts';
 
 /** Why a request came to nothing. */
 export interface Failure {
@@ -26,7 +26,14 @@ export type Fact =
   | { readonly type: 'seen' }
   | { readonly type: 'wentOnline' }
   | { readonly type: 'becameVisible' }
-  | { readonly type: 'conversationCreated'; readonly ticket: number; readonly id: string }
+  /** `reused`: it may have been there before. */
+  | {
+      readonly type: 'conversationCreated';
+      readonly ticket: number;
+      readonly id: string;
+      readonly reused?: boolean;
+      readonly variant?: string | undefined;
+    }
   | { readonly type: 'streamOpened'; readonly ticket: number }
   | { readonly type: 'eventReceived'; readonly ticket: number; readonly event: StreamEvent }
   /** The stream has ended, whether whole or cut. */
@@ -43,7 +50,7 @@ export type Fact =
   | { readonly type: 'cancelled'; readonly ticket: number; readonly found: boolean }
   | { readonly type: 'toolsFinished'; readonly ticket: number; readonly approvals: readonly Approval[] }
   | { readonly type: 'timerFired'; readonly ticket: number }
-  | { readonly type: 'agentLoaded'; readonly agent: Agent | null }
+  | { readonly type: 'agentLoaded'; readonly agent: ShownAgent | null }
   /** Something that concerns the whole chat did not work. */
   | { readonly type: 'troubled'; readonly failure: Failure }
   | { readonly type: 'conversationsLoaded'; readonly conversations: readonly ConversationSummary[] }
@@ -65,7 +72,13 @@ export type EventOf<Type extends Fact['type']> = Extract<Fact, { type: Type }> &
 
 /** Each is answered by an event with the same ticket. */
 export type Effect =
-  | { readonly type: 'createConversation'; readonly ticket: number; readonly title: string }
+  | {
+      readonly type: 'createConversation';
+      readonly ticket: number;
+      readonly title: string;
+      /** Default: the page's, or the proxy's first. */
+      readonly agent: string | undefined;
+    }
   | {
       readonly type: 'openSend';
       readonly ticket: number;

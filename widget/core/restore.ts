@@ -5,10 +5,10 @@ import { emptyState, type State } from './state.ts';
 import { noteIn } from './summary.ts';
 import { act } from './turns.ts';
 
-/** What is known beside the conversation stays, and tickets are never given out twice: what the old one awaited is late. */
+/** What is known beside the conversation stays, its agent too unless it has another, and tickets are never given out twice: what the old one awaited is late. */
 export function restore(previous: State, event: EventOf<'restored'>): Step {
   const saved = event.state;
-  const { agent } = previous;
+  const agent = saved.agent ?? previous.agent;
   const conversations = noteIn(previous.conversations, previous);
   const tickets = Math.max(previous.tickets, saved.tickets);
   // Nothing is under way any more, whatever the phase says: it is begun again.

@@ -12,10 +12,13 @@ import { resume, waitForLine } from './turn.ts';
 
 type Failed = EventOf<'requestFailed'>;
 
-export function conversationCreated(state: State, _: unknown, { id, now }: EventOf<'conversationCreated'>): Step {
+export function conversationCreated(state: State, _: unknown, event: EventOf<'conversationCreated'>): Step {
+  const { id, now, variant, reused } = event;
   const title = titleOf(state.outbox[0]?.entry?.text ?? '') || null;
-  const made = { id, agent: state.agent?.name ?? '', title, date: now };
-  return proceed({ ...state, conversation: id, conversations: [made, ...state.conversations], problem: null });
+  const made = { id, agent: state.agent?.name ?? '', title, date: now, variant };
+  const conversations = [made, ...state.conversations.filter((one) => one.id !== id)];
+  const begun = proceed({ ...state, conversation: id, conversations, problem: null });
+  return reused ? chain(begun, (next) => readPage(next, null)) : begun;
 }
 
 /** The conversation could not be made: its first message is treated as if it had been refused itself. */

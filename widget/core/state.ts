@@ -2,8 +2,8 @@
  * The engine's state: one open conversation with its transcript, outbox and turn, and what is known about the rest.
  * Types and the empty state only; what happens to it is in conversation.ts. Readonly: it is replaced, never changed.
  */
-import type { Agent, Approval, ToolCall } from '../../proxy/protocol.ts';
-import type { ChatMessage, ConversationSummary, Problem } from './view.ts';
+import type { Approval, ToolCall } from '../../proxy/protocol.ts';
+import type { ChatMessage, ConversationSummary, Problem, ShownAgent } from './view.ts';
 
 /** A message of the transcript, with what reconciling needs to know beside what is shown. */
 export interface Entry extends ChatMessage {
@@ -112,7 +112,7 @@ export interface State {
   readonly hasOlder: boolean;
   /** The oldest message that the server listed; older pages go on from it. It need not be one that is shown. */
   readonly oldest: string | null;
-  readonly agent: Agent | null;
+  readonly agent: ShownAgent | null;
   readonly conversations: readonly ConversationSummary[];
   readonly problem: Problem | null;
   /** The last message when the visitor last looked; `NOTHING_YET` when there was none. */

@@ -41,6 +41,11 @@ export interface ChatMessage {
   readonly problem?: Problem;
 }
 
+/** `removed`: the proxy offers it no longer; its conversations can be read and not continued. */
+export interface ShownAgent extends Agent {
+  readonly removed?: boolean;
+}
+
 export interface ConversationSummary {
   readonly id: string;
   readonly agent: string;
@@ -53,6 +58,8 @@ export interface ConversationSummary {
   readonly running?: boolean;
   /** Whether a reply has come that the visitor has not seen. */
   readonly unread?: boolean;
+  /** The label of the agent's variant that answers in it, where the operator shows it. */
+  readonly variant?: string | undefined;
 }
 
 export interface Snapshot {
@@ -62,8 +69,8 @@ export interface Snapshot {
   /** The id of the open conversation; `null` before the first message. */
   readonly conversation: string | null;
   readonly conversations: readonly ConversationSummary[];
-  /** The agent that answers, once the proxy has told. */
-  readonly agent: Agent | null;
+  /** The agent that answers in the open conversation, once the proxy has told. */
+  readonly agent: ShownAgent | null;
   /** What concerns the whole chat and no single message. */
   readonly problem: Problem | null;
   /** Whether the server has older messages than the first one here. */

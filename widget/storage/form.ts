@@ -11,15 +11,16 @@ export const VERSION = 1;
 const KEPT = 200;
 
 export type SavedThread = Readonly<
-  Record<'version' | 'conversation' | 'transcript' | 'hasOlder' | 'oldest' | 'seen', unknown>
+  Record<'version' | 'conversation' | 'agent' | 'transcript' | 'hasOlder' | 'oldest' | 'seen', unknown>
 >;
 export type SavedLive = Readonly<Record<'version' | 'outbox' | 'turn', unknown>>;
 
-export function toThread({ conversation, transcript, hasOlder, oldest, seen }: State): SavedThread {
+export function toThread({ conversation, agent, transcript, hasOlder, oldest, seen }: State): SavedThread {
   const whole = transcript.length <= KEPT;
   return {
     version: VERSION,
     conversation,
+    agent,
     transcript: whole ? transcript : transcript.slice(-KEPT),
     hasOlder: hasOlder || !whole,
     oldest: whole ? oldest : null,

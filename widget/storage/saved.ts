@@ -1,5 +1,5 @@
 /** Reads a stored conversation, field by field: another version wrote it, or something broken. The form of it is form.ts's business. */
-import { type Approval, isErrorCode, type ToolCall } from '../../proxy/protocol.ts';
+import { type Approval, isErrorCode, parseAgent, type ToolCall } from '../../proxy/protocol.ts';
 import { type Entry, emptyState, IDLE, type Job, newRun, type Run, type State, type Turn } from '../core/state.ts';
 import { VERSION } from './form.ts';
 
@@ -10,6 +10,7 @@ export function fromSaved(thread: unknown, live: unknown): State {
   return {
     ...emptyState,
     conversation: textOrNull(kept['conversation']),
+    agent: parseAgent(kept['agent']),
     transcript: unique(listOf(kept['transcript'], parseEntry)),
     hasOlder: kept['hasOlder'] === true,
     oldest: textOrNull(kept['oldest']),

@@ -39,8 +39,8 @@ export async function listConversations(
 function parseSummary(value: unknown): ConversationSummary | null {
   const conversation = parseConversation(value);
   if (!conversation) return null;
-  const { id, agent_id: agent, summary: title, last_message_at, created_at } = conversation;
-  return { id, agent, title, date: Date.parse(last_message_at ?? created_at) };
+  const { id, agent_id: agent, summary: title, last_message_at, created_at, variant } = conversation;
+  return { id, agent, title, variant, date: Date.parse(last_message_at ?? created_at) };
 }
 
 /** Newest last. The messages of one step share an id and come in their own order even in a list that is newest first. */

@@ -1,5 +1,6 @@
 /** The proxy's API, as the engine uses it. When to ask, and what an answer means, is decided in core/. */
 import {
+  type Conversation,
   parseConversation,
   parseVisitor,
   type ResumeRequest,
@@ -21,14 +22,20 @@ export interface Transport {
   json(path: string, request: JsonRequest): Promise<unknown>;
   /** A list, its items as they came. */
   list(path: string, signal: AbortSignal): Promise<readonly unknown[]>;
-  /** The new conversation's id. An empty title is none. */
-  createConversation(title: string, signal: AbortSignal): Promise<string>;
+  /** With this agent, default the page's. An empty title is none. `reuse`: the newest one will do, if there is one. */
+  createConversation(wanted: NewConversation, signal: AbortSignal): Promise<Conversation>;
   /** Whether anything ran that could be cancelled. */
   cancel(conversation: string, signal: AbortSignal): Promise<boolean>;
   /** Resolves when the stream has ended. */
   send(conversation: string, body: SendRequest, line: Line): Promise<void>;
   /** Resolves when the stream has ended. */
   resume(conversation: string, body: ResumeRequest, line: Line): Promise<void>;
+}
+
+export interface NewConversation {
+  readonly title: string;
+  readonly agent: string | undefined;
+  readonly reuse: boolean;
 }
 
 /** Without a limit of its own it has that of every answer. */
@@ -55,7 +62,9 @@ export function createTransport(options: TransportOptions): Transport {
   const { answer, streamStart, silence } = { ...TIME_LIMITS, ...options.timeLimits };
   const tokens = createTokens({ ...options, mint });
   const requests = createRequests({ ...options, tokens: () => tokens });
-  const conversationsPath = `/v1/conversations?${agent === undefined ? '' : `agent_id=${encodeURIComponent(agent)}`}`;
+  const pathWith = (name = agent) =>
+    `/v1/conversations?${name === undefined ? '' : `agent_id=${encodeURIComponent(name)}`}`;
+  const conversationsPath = pathWith();
   const json = (path: string, request: JsonRequest) => requests.json(path, { limit: answer, ...request });
 
   async function mint(old: string | null, passed?: string): Promise<Visitor> {
@@ -93,10 +102,10 @@ export function createTransport(options: TransportOptions): Transport {
       if (!Array.isArray(value)) throw notOurs(`GET ${path}`, 'something that is no list');
       return value;
     },
-    async createConversation(title, signal) {
-      const body = title ? { summary: title } : {};
-      const made = await json(conversationsPath, { method: 'POST', body, signal });
-      return parsed(`POST ${conversationsPath}`, parseConversation(made)).id;
+    async createConversation({ title, agent: name, reuse }, signal) {
+      const path = pathWith(name);
+      const body = { ...(title && { summary: title }), ...(reuse && { reuse }) };
+      return parsed(`POST ${path}`, parseConversation(await json(path, { method: 'POST', body, signal })));
     },
     async cancel(conversation, signal) {
       try {

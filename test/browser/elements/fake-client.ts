@@ -2,7 +2,15 @@
  * A client for the elements' tests: it holds a snapshot that the test replaces, and records what is asked of it.
  * What the real one does with that is tested where it lives.
  */
-import type { ChatClient, ChatClientOptions, ConversationPage, PageRequest } from '../../../widget/client.ts';
+import type {
+  Agent,
+  ChatClient,
+  ChatClientOptions,
+  ConversationInfo,
+  ConversationPage,
+  MessagePage,
+  PageRequest,
+} from '../../../widget/client.ts';
 import type { ChatMessage, Snapshot } from '../../../widget/core/view.ts';
 import { EMPTY } from '../../../widget/elements/engine.ts';
 
@@ -63,7 +71,7 @@ export class FakeClient implements ChatClient {
   retry = (id: string) => this.#done('retry', id);
   discard = (id: string) => this.#done('discard', id);
   loadOlder = () => this.#done('loadOlder');
-  newConversation = () => this.#done('newConversation');
+  newConversation = (agent?: string) => this.#done('newConversation', agent);
   openConversation = (id: string) => this.#done('openConversation', id);
   /** What `listConversations` gives, page by page. */
   pages: ConversationPage[] = [{ conversations: [], more: false }];
@@ -72,9 +80,28 @@ export class FakeClient implements ChatClient {
     if (this.refusal) throw this.refusal;
     return this.pages.shift() ?? { conversations: [], more: false };
   }
-  listAgents = async () => [];
-  describeConversation = () => Promise.reject(new Error('The fake client describes none.'));
-  readMessages = async () => ({ messages: [], before: null });
+  agents: Agent[] = [];
+  listAgents = async () => this.agents;
+  info: ConversationInfo | undefined;
+  async describeConversation(id: string): Promise<ConversationInfo> {
+    this.#note('describeConversation', id);
+    if (!this.info) throw this.refusal ?? new Error('The fake client describes none.');
+    return this.info;
+  }
+  /** What `readMessages` gives, the newest page first. */
+  history: ChatMessage[][] = [];
+  async readMessages(id: string, before = '0'): Promise<MessagePage> {
+    this.#note('readMessages', [id, before]);
+    const page = Number(before);
+    return { messages: this.history[page] ?? [], before: this.history[page + 1] ? String(page + 1) : null };
+  }
+  /** What `forkConversation` gives. */
+  branch: string | null = null;
+  async forkConversation(id: string, messageId?: string): Promise<string | null> {
+    this.#note('forkConversation', [id, messageId]);
+    if (this.refusal) throw this.refusal;
+    return this.branch;
+  }
   async renameConversation(id: string, title: string): Promise<void> {
     this.#note('renameConversation', [id, title]);
     if (this.refusal) throw this.refusal;
