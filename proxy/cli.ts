@@ -3,10 +3,11 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Environment } from './config.ts';
+import { ConfigError, type Environment } from './config.ts';
 import type { Finding } from './doctor/finding.ts';
 import { examineSettings, hasSettings } from './doctor/inside.ts';
 import { examine } from './doctor/outside.ts';
+import { report } from './report.ts';
 
 const USAGE = `letta-chat doctor [https://chat.example.com] [--origin https://www.example.com] [--say "A question"]
 
@@ -30,6 +31,10 @@ export async function run(args: readonly string[], environment: Environment, pri
     if (command === 'report' && addresses.length === 0) return await printReport(values, environment, print);
     throw new TypeError('There is no such command.');
   } catch (error) {
+    if (error instanceof ConfigError) {
+      print(error.message);
+      return 1;
+    }
     if (!(error instanceof TypeError)) throw error;
     print(`${error.message}\n\n${USAGE}`);
     return 2;
@@ -67,8 +72,6 @@ async function doctor(url: string | undefined, values: Values, environment: Envi
 
 async function printReport({ store, days }: Values, environment: Environment, print: Print): Promise<number> {
   if (!/^[1-9]\d{0,3}$/.test(days ?? '')) throw new TypeError('--days takes a whole number, like 30.');
-  // SQLite is in Node from 22.5 on; the doctor needs less.
-  const { report } = await import('./report.ts');
   const path = store ?? String(environment['STORE_PATH'] || 'letta-chat.sqlite');
   for (const text of report({ store: path, days: Number(days) })) print(text);
   return 0;

@@ -111,6 +111,7 @@ function openStore(path: string) {
   try {
     return createSqliteStore(path);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(
       `STORE_PATH ${path} cannot be opened (${(error as Error).message}). Set it to a file in a folder that exists and may be written.`,
     );

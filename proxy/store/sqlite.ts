@@ -1,5 +1,6 @@
 /** The store in one SQLite file, for the Node entry: one machine, one file. */
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from './node-sqlite.ts';
 import { createSqlStore } from './sql.ts';
 import type { Store } from './store.ts';
 
@@ -9,7 +10,7 @@ export interface SqliteStore extends Store {
 
 /** Opens or makes the file; `:memory:` keeps nothing. Throws when it cannot be opened. */
 export function createSqliteStore(path: string): SqliteStore {
-  const database = new DatabaseSync(path);
+  const database = openDatabase(path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000');
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const prepare = (statement: string) => {

@@ -2,8 +2,8 @@
  * What agents and their variants did, day by day, in the Node entry's SQLite file: a meter adds to it, the report reads it.
  * Sums only, nothing of any visitor. On Workers, Analytics Engine has the same figures.
  */
-import { DatabaseSync } from 'node:sqlite';
 import type { Meter, RequestLine } from '../observe.ts';
+import { openDatabase } from './node-sqlite.ts';
 
 export interface Tally {
   readonly agent: string;
@@ -40,7 +40,7 @@ const DAY = 24 * 3_600_000;
 
 /** @throws when the file cannot be opened. */
 export function openTallies(path: string, now: () => number = Date.now): Tallies {
-  const database = new DatabaseSync(path);
+  const database = openDatabase(path);
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; ${TABLE}`);
   const add = database.prepare(ADD);
   const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);

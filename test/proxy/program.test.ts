@@ -33,8 +33,9 @@ after(() => {
 });
 
 /** Runs the entry as a program, with these settings alone in its environment. */
-function run(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'proxy', 'node.ts')], {
+function run(environment: Record<string, string>, ...flags: string[]) {
+  const entry = join(root, 'proxy', 'node.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, entry], {
     env: environment,
   });
   let output = '';
@@ -46,6 +47,12 @@ test('a wrong setting ends the program with status 1 and one sentence, nothing e
   const { child, output } = run({ ...settings, VISITOR_SECRET: 'short' });
   assert.deepEqual(await once(child, 'close'), [1, null]);
   assert.match(output(), /^VISITOR_SECRET must be at least 32 characters long\.[^\n]*\n$/);
+});
+
+test('a Node without SQLite, as Node 20 is, ends the program with one sentence that names the version needed', async () => {
+  const { child, output } = run(settings, '--no-experimental-sqlite');
+  assert.deepEqual(await once(child, 'close'), [1, null]);
+  assert.match(output(), /^The proxy on Node needs Node 22\.13 or newer[^\n]*npm run proxy[^\n]*\n$/);
 });
 
 /** The simulated Letta on a port, for a proxy in another process. */
