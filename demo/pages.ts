@@ -18,6 +18,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   '/': 'site/index.html',
   '/booking': 'site/booking.html',
   '/assistant': 'site/assistant.html',
+  '/how': 'site/how.html',
   '/strict': 'site/strict.html',
 };
 

@@ -96,6 +96,16 @@ const untilTranscriptOf = (page: Page, count: number) =>
     `${count} messages`,
   );
 
+/** Two steps of “How it works”. */
+async function isolate(page: Page, demo: Demo): Promise<void> {
+  Object.assign(demo.simulator!.control, { tokenDelay: 0, firstTokenDelay: 0 });
+  for (const name of ['basicFlow', 'isolation']) {
+    const step = page.locator(`[data-demonstration="${name}"]`);
+    await step.getByRole('button').click();
+    await page.locator(`[data-demonstration="${name}"][data-state="done"]`).waitFor();
+  }
+}
+
 const line = (page: Page, place: number) => chat(page).locator('.conversation').nth(place);
 
 const shots: Readonly<Record<string, Shot>> = {
@@ -247,6 +257,13 @@ const shots: Readonly<Record<string, Shot>> = {
       await button(page, 'Delete everything').click();
     },
   },
+  how: { path: '/how?panel=0', context: { viewport: { width: 1280, height: 1500 } }, act: isolate },
+  'how-dark': {
+    path: '/how?panel=0',
+    context: { viewport: { width: 1280, height: 1500 }, colorScheme: 'dark' },
+    act: isolate,
+  },
+  'how-phone': { path: '/how?panel=0', context: { ...PHONE, viewport: { width: 390, height: 1500 } }, act: isolate },
   // The README's.
   widget: {
     path: '/?panel=0',

@@ -11,7 +11,7 @@ async function setUp(t: TestContext): Promise<string> {
 
 test('every page is there under a policy that lets nothing in from elsewhere', async (t) => {
   const url = await setUp(t);
-  for (const path of ['/', '/booking', '/assistant', '/strict']) {
+  for (const path of ['/', '/booking', '/assistant', '/how', '/strict']) {
     const response = await fetch(url + path);
     const policy = response.headers.get('content-security-policy') ?? '';
     assert.equal(response.status, 200, path);
@@ -23,7 +23,7 @@ test('every page is there under a policy that lets nothing in from elsewhere', a
 
 test('what the pages refer to is there, and from here', async (t) => {
   const url = await setUp(t);
-  for (const path of ['/', '/booking', '/assistant']) {
+  for (const path of ['/', '/booking', '/assistant', '/how']) {
     const page = await (await fetch(url + path)).text();
     const references = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, address]) => address ?? '');
     assert.ok(references.length > 3);
