@@ -29,7 +29,7 @@ export async function deleteAll(letta: Letta, store: Store, visitor: string): Pr
   for (;;) {
     const page = await store.listConversations(visitor, { limit: AT_ONCE, after });
     if (!page?.length) break;
-    const outcomes = await Promise.allSettled(page.map(({ id }) => deleteOne(letta, store, visitor, id)));
+    const outcomes = await Promise.allSettled(page.map(({ id }) => deleteConversation(letta, store, visitor, id)));
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.status === 'fulfilled') continue;
       problem ??= outcome;
@@ -40,9 +40,10 @@ export async function deleteAll(letta: Letta, store: Store, visitor: string): Pr
   await store.forgetVisitor(visitor);
 }
 
-async function deleteOne(letta: Letta, store: Store, visitor: string, id: string): Promise<void> {
+/** One of them. What Letta has lost already is deleted, too. */
+export async function deleteConversation(letta: Letta, store: Store, visitor: string, id: string): Promise<void> {
   await letta.deleteConversation(id).catch((error: unknown) => {
-    if (!hasStatus(error, 404)) throw error; // lost at Letta is deleted too
+    if (!hasStatus(error, 404)) throw error;
   });
   await store.removeConversation(visitor, id);
 }

@@ -1,6 +1,7 @@
 /** A visitor's conversations: made at Letta, owned by the store. Every route on one of them goes through `owned`. */
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { deleteConversation } from './belongings.ts';
 import type { Config } from './config.ts';
 import type { ProxyEnv, Services } from './context.ts';
 import { notFound, ProxyError, unavailable } from './errors.ts';
@@ -9,6 +10,7 @@ import { hasStatus } from './letta-error.ts';
 import { type Conversation, parseConversation } from './protocol.ts';
 import {
   AgentQuery,
+  CONVERSATION_ID,
   ConversationsQuery,
   ForkBody,
   ForkQuery,
@@ -23,9 +25,6 @@ import { variantFor } from './variants.ts';
 
 /** How many conversations are asked of Letta at a time: Workers allow six connections. */
 const AT_ONCE = 5;
-
-/** Letta takes `default` and agents' ids in its place: those must never get through. */
-const CONVERSATION_ID = /^conv-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Ctx = Context<ProxyEnv>;
 
@@ -111,19 +110,11 @@ export function createConversationRoutes(services: Services) {
       const owned = await store.findConversation(visitor, kept);
       const there = owned && (await retrieve(owned));
       if (there) {
-        await remove(visitor, made.id);
+        await deleteConversation(letta, store, visitor, made.id);
         return there;
       }
       name = `first conversation after ${kept}`; // that one has been deleted since
     }
-  }
-
-  /** Deleting what Letta has lost already succeeds too. */
-  async function remove(visitor: string, id: string): Promise<void> {
-    await letta.deleteConversation(id).catch((error: unknown) => {
-      if (!hasStatus(error, 404)) throw error;
-    });
-    await store.removeConversation(visitor, id);
   }
 
   /** A Letta that does not know `message_id` copies everything: such a fork is taken back. */
@@ -190,7 +181,7 @@ export function createConversationRoutes(services: Services) {
     },
 
     async remove(c: Ctx) {
-      await remove(c.get('visitor'), c.get('conversation').id);
+      await deleteConversation(letta, store, c.get('visitor'), c.get('conversation').id);
       return c.json(null);
     },
 

@@ -62,7 +62,14 @@ export function observe({ config, log, now, secrets }: Services, meters: readonl
 
   function write(line: RequestLine): void {
     log(line);
-    for (const meter of meters) meter.ended(line);
+    for (const meter of meters) {
+      try {
+        meter.ended(line);
+      } catch (error) {
+        // The answer has been given: no disk that is full may take it back, or end the process behind a stream.
+        log({ level: 'error', message: 'a meter failed', request_id: line.request_id, problem: describe(error) });
+      }
+    }
   }
 
   return createMiddleware<ProxyEnv>(async function observe(c, next) {

@@ -87,7 +87,10 @@ const pageSize = (fallback: number) =>
     String(fallback),
   );
 
-const conversationId = matching(/^conv-[0-9a-f-]{36}$/, 'must be the id of a conversation');
+/** Letta takes `default` and agents' ids in its place: those must never get through. */
+export const CONVERSATION_ID = /^conv-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const conversationId = matching(CONVERSATION_ID, 'must be the id of a conversation');
 
 export const VisitorBody = v.strictObject({
   /** The host site's JWT. */

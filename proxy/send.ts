@@ -15,8 +15,6 @@ import type { AgentConfig } from './settings/agents.ts';
 /** How often a send that is refused as busy, while nothing runs, is tried again. */
 const LOCK_ATTEMPTS = 5;
 
-export type Sender = ReturnType<typeof createSender>;
-
 export function createSender(services: Services, foreground: Foreground, charges: Charges) {
   const { letta, store, now, timeouts } = services;
 

@@ -47,8 +47,8 @@ export function createRates({ config: { limits }, store, secrets, now }: Service
 
     /** Whoever brings a token is not new. */
     visitors: createMiddleware<ProxyEnv>(async function visitors(c, next) {
-      const isNew = c.req.method === 'POST' && c.req.header('authorization') === undefined;
-      if (isNew) await countAddress(c.get('address'), 'visitors', limits.visitorsPerMinute);
+      if (c.req.header('authorization') === undefined)
+        await countAddress(c.get('address'), 'visitors', limits.visitorsPerMinute);
       await next();
     }),
 

@@ -1,6 +1,6 @@
 /**
  * What visitors, addresses and the deployment have used up: an interface that the stores keep beside `store.ts`. An account
- * is a visitor's id, `DEPLOYMENT`, or the name that `limits.ts` gives an address. What is allowed is decided elsewhere.
+ * is a visitor's id, `DEPLOYMENT`, or the name that `limits/rates.ts` gives an address. What is allowed is decided elsewhere.
  */
 
 /** Which run is paid for. A repeated send has the same key, so it is paid for once. */

@@ -199,3 +199,21 @@ test('an answer says how long Letta was waited for, and only pages of allowed or
   assert.equal(allowed.get('timing-allow-origin'), ORIGIN);
   assert.equal((await from('https://other.example')).get('timing-allow-origin'), null);
 });
+
+test('a meter that fails takes no answer away, and nothing from the other meters; the log says it', async () => {
+  const seen: string[] = [];
+  const broken = () => {
+    throw new Error('the disk is full');
+  };
+  const rig = start({}, { meters: [{ ended: broken }, { ended: ({ route }) => seen.push(route) }] });
+  const visitor = await newVisitor(rig);
+  const id = await visitor.converse();
+  assert.match(await (await visitor.open(id, 'Hello')).text(), /\[DONE\]/);
+  await until(() => seen.includes(MESSAGES), 'the other meter has heard of the stream');
+  assert.deepEqual(seen, ['/v1/visitors', '/v1/conversations', MESSAGES]);
+  const failures = rig.log.filter(({ message }) => message === 'a meter failed');
+  assert.deepEqual(
+    failures.map(({ level, problem }) => [level, problem?.includes('the disk is full')]),
+    seen.map(() => ['error', true]),
+  );
+});
