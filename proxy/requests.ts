@@ -157,12 +157,15 @@ const Part = v.variant('type', [
   }),
 ]);
 
-const UserInput = v.strictObject({
-  type: v.optional(v.picklist(['message'])),
-  role: v.picklist(['user'], 'must be "user"'),
-  content: v.union([v.string(), v.array(Part)]),
-  otid: v.nullish(otid),
-});
+const userInput = <Schema extends v.GenericSchema>(content: Schema) =>
+  v.strictObject({
+    type: v.optional(v.picklist(['message'])),
+    role: v.picklist(['user'], 'must be "user"'),
+    content,
+    otid: v.nullish(otid),
+  });
+const TextInput = userInput(v.string());
+const PartsInput = userInput(v.array(Part));
 
 const callId = matching(/^[\w.:-]{1,200}$/, 'must be the id of a tool call');
 
@@ -209,7 +212,8 @@ export async function readSend(c: Context, limits: Limits): Promise<SendBody> {
     checkReturns(approvals, limits);
     return { message: { kind: 'approval', approvals, otid: otid ?? crypto.randomUUID() }, streaming };
   }
-  const { content, otid } = inMessage(UserInput, input);
+  const hasParts = Array.isArray(input?.['content']);
+  const { content, otid } = hasParts ? inMessage(PartsInput, input) : inMessage(TextInput, input);
   checkContent(content, limits);
   return { message: { kind: 'user', content, otid: otid ?? crypto.randomUUID() }, streaming };
 }

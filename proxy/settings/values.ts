@@ -23,7 +23,7 @@ export const onOrOff = (fallback: 'on' | 'off') =>
 export const wholeNumber = (least: number, most: number, fallback: number) =>
   v.optional(
     v.pipe(
-      v.union([v.string(), v.number()], 'must be a number.'),
+      v.custom<string | number>((value) => typeof value === 'string' || typeof value === 'number', 'must be a number.'),
       v.transform(Number),
       v.check(
         (value) => Number.isInteger(value) && value >= least && value <= most,
