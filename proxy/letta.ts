@@ -174,10 +174,10 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
       return typeof tokens === 'number' ? tokens : null;
     },
 
-    /** The agent's memory, which all its conversations share. */
-    async listBlocks(agentId: string): Promise<{ label: string; readOnly: boolean }[]> {
+    /** The labels of the agent's memory blocks that it can write. All its conversations share them. */
+    async writableBlocks(agentId: string): Promise<string[]> {
       const blocks = listOf(await json('GET', `/v1/agents/${agentId}/core-memory/blocks`));
-      return blocks.map(({ label, read_only }) => ({ label: String(label), readOnly: read_only === true }));
+      return blocks.filter(({ read_only }) => read_only !== true).map(({ label }) => String(label));
     },
 
     /** Whether Letta answers and takes the key. */

@@ -23,7 +23,7 @@ export async function warnOfSharedMemory(
     variants.map(({ agentId }) => ({ name, agentId })),
   )) {
     try {
-      const writable = (await letta.listBlocks(agentId)).filter(({ readOnly }) => !readOnly).map(({ label }) => label);
+      const writable = await letta.writableBlocks(agentId);
       if (writable.length > 0)
         log({ level: 'warn', message: "an agent's memory can be written", problem: advice(name, writable) });
     } catch (error) {

@@ -42,7 +42,7 @@ async function* findAgent(letta: Letta, name: string, agentId: string): AsyncGen
   try {
     await letta.check(agentId);
     yield good(`Letta has the agent "${name}".`);
-    const writable = (await letta.listBlocks(agentId)).filter(({ readOnly }) => !readOnly).map(({ label }) => label);
+    const writable = await letta.writableBlocks(agentId);
     if (writable.length > 0)
       yield warning(
         `All visitors share the memory of "${name}", and it can be written: ${writable.join(', ')}.`,

@@ -180,6 +180,6 @@ async function findLimit(caller: Caller): Promise<Finding> {
   }
   return warning(
     `${BURST} visitors in a row were let in.`,
-    'Set a limit for new visitors, and check that the proxy sees the visitors’ addresses (CLIENT_ADDRESS_HEADER).',
+    'Set VISITORS_PER_MINUTE, and check that the proxy sees the visitors’ addresses (CLIENT_ADDRESS_HEADER).',
   );
 }
