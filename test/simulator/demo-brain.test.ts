@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { words } from '../../demo/simulator/brain-scripted.ts';
 import { answerTo } from '../../demo/simulator/demo-answers.ts';
 import { createSimulator } from '../../demo/simulator/index.ts';
-import { newConversation, replyOf, send } from './simulator.ts';
+import { call, newConversation, replyOf, send } from './simulator.ts';
 
 const fast = { tokenDelay: 0, firstTokenDelay: 0 };
 
@@ -46,6 +46,25 @@ test('a tool that the demo agent was told to use is reported in words', async ()
     await replyOf(await send(simulator, conversation, command)),
     'Done. This is what came back:\n\n> unknown\n> Ada',
   );
+  simulator.close();
+});
+
+test('the demo agent remembers what it is told to, and a later conversation asks for it', async () => {
+  const simulator = createSimulator({ control: fast });
+  const { id } = simulator.addAgent({
+    name: 'desk',
+    model: 'letta-chat/demo',
+    memory_blocks: [{ label: 'human', value: 'unknown' }],
+  });
+  const ask = async (text: string) => {
+    const made = await call(simulator, 'POST', `/v1/conversations/?agent_id=${id}`, {});
+    const conversation = ((await made.json()) as { id: string }).id;
+    return replyOf(await send(simulator, conversation, text));
+  };
+  assert.equal(await ask('What do you remember?'), 'Nothing yet.');
+  assert.match(await ask('Do you remember my gears?'), /€ 29/, 'a question in other words is no command');
+  assert.match(await ask('Remember: my name is Ada.'), /> my name is Ada\./);
+  assert.match(await ask('What do you remember?'), /^This stands in my memory:\n\n.*> my name is Ada\.$/s);
   simulator.close();
 });
 
