@@ -13,20 +13,20 @@ import {
 } from './ledger.ts';
 import type { Sql } from './sql.ts';
 
+/** Types of columns, for both files' tables. */
+export const TEXT = 'TEXT NOT NULL';
+export const INTEGER = 'INTEGER NOT NULL';
+
 const TABLES = [
-  `CREATE TABLE IF NOT EXISTS rates (
-    account TEXT NOT NULL, kind TEXT NOT NULL, drained REAL NOT NULL, PRIMARY KEY (account, kind))`,
-  'CREATE INDEX IF NOT EXISTS rates_drained ON rates (drained)',
-  `CREATE TABLE IF NOT EXISTS spent (
-    account TEXT NOT NULL, day INTEGER NOT NULL, tokens INTEGER NOT NULL, PRIMARY KEY (account, day))`,
-  `CREATE TABLE IF NOT EXISTS charges (
-    account TEXT NOT NULL, visitor TEXT NOT NULL, conversation TEXT NOT NULL, otid TEXT NOT NULL,
-    at INTEGER NOT NULL, asked_at INTEGER NOT NULL, tokens INTEGER NOT NULL, state TEXT NOT NULL, run_id TEXT,
-    PRIMARY KEY (account, visitor, conversation, otid))`,
-  'CREATE INDEX IF NOT EXISTS charges_state ON charges (account, state, asked_at)',
+  `TABLE IF NOT EXISTS rates (account ${TEXT}, kind ${TEXT}, drained REAL NOT NULL, PRIMARY KEY (account, kind))`,
+  'INDEX IF NOT EXISTS rates_drained ON rates (drained)',
+  `TABLE IF NOT EXISTS spent (account ${TEXT}, day ${INTEGER}, tokens ${INTEGER}, PRIMARY KEY (account, day))`,
+  `TABLE IF NOT EXISTS charges (account ${TEXT}, visitor ${TEXT}, conversation ${TEXT}, otid ${TEXT}, at ${INTEGER}, asked_at ${INTEGER}, tokens ${INTEGER}, state ${TEXT}, run_id TEXT, PRIMARY KEY (account, visitor, conversation, otid))`,
+  'INDEX IF NOT EXISTS charges_state ON charges (account, state, asked_at)',
 ];
 
-const OF_CHARGE = 'account = ? AND visitor = ? AND conversation = ? AND otid = ?';
+const KEY = 'account = ? AND visitor = ? AND conversation = ? AND otid = ?';
+const OF_CHARGE = `WHERE ${KEY}`;
 const OPEN = "FROM charges WHERE account = ? AND state = 'open'";
 
 /** The functions of `Ledger`, synchronous. */
@@ -35,13 +35,13 @@ export type SyncLedger = {
 };
 
 export function createSqlLedger({ query, transaction }: Sql): SyncLedger {
-  for (const table of TABLES) query(table);
+  for (const what of TABLES) query(`CREATE ${what}`);
 
   const keyOf = (account: string, { visitor, conversation, otid }: ChargeKey) =>
     [account, visitor, conversation, otid] as const;
 
   function find(account: string, key: ChargeKey): Charge | null {
-    const [row] = query(`SELECT * FROM charges WHERE ${OF_CHARGE}`, ...keyOf(account, key));
+    const [row] = query(`SELECT * FROM charges ${OF_CHARGE}`, ...keyOf(account, key));
     return row ? toCharge(row) : null;
   }
 
@@ -71,12 +71,11 @@ export function createSqlLedger({ query, transaction }: Sql): SyncLedger {
   /** Overdue ones, and what is open in the same conversation before anything else is sent there. */
   function askAfter(account: string, { conversation, otid, at }: ChargeKey & { at: number }): ChargeKey[] {
     const rows = query(
-      `SELECT * ${OPEN} AND otid <> ? AND (asked_at <= ? OR (conversation = ? AND run_id IS NULL))
-        ORDER BY conversation = ? DESC, asked_at LIMIT ?`,
+      `SELECT * ${OPEN} AND otid <> ? AND (asked_at <= ? OR (conversation = ? AND run_id IS NULL)) ORDER BY conversation = ? DESC, asked_at LIMIT ?`,
       ...[account, otid, at - CHARGE_OVERDUE, conversation, conversation, ASKED_AFTER],
     ).map(toCharge);
     for (const row of rows) {
-      query(`UPDATE charges SET asked_at = ? WHERE ${OF_CHARGE}`, at, ...keyOf(account, row));
+      query(`UPDATE charges SET asked_at = ? ${OF_CHARGE}`, at, ...keyOf(account, row));
     }
     return rows;
   }
@@ -113,11 +112,11 @@ export function createSqlLedger({ query, transaction }: Sql): SyncLedger {
     noteRun(account, key, runId) {
       return transaction(() => {
         const [other] = query(
-          `SELECT 1 FROM charges WHERE account = ? AND run_id = ? AND NOT (${OF_CHARGE})`,
+          `SELECT 1 FROM charges WHERE account = ? AND run_id = ? AND NOT (${KEY})`,
           ...[account, runId, ...keyOf(account, key)],
         );
         if (other) return false;
-        query(`UPDATE charges SET run_id = ? WHERE ${OF_CHARGE} AND run_id IS NULL`, runId, ...keyOf(account, key));
+        query(`UPDATE charges SET run_id = ? ${OF_CHARGE} AND run_id IS NULL`, runId, ...keyOf(account, key));
         return true;
       });
     },
@@ -128,7 +127,7 @@ export function createSqlLedger({ query, transaction }: Sql): SyncLedger {
         if (!outcome) return false;
         spend(account, charge.at, outcome.tokens - charge.tokens);
         query(
-          `UPDATE charges SET tokens = ?, state = ?, run_id = ? WHERE ${OF_CHARGE}`,
+          `UPDATE charges SET tokens = ?, state = ?, run_id = ? ${OF_CHARGE}`,
           ...[outcome.tokens, outcome.state, outcome.runId, ...keyOf(account, key)],
         );
         return true;
@@ -138,7 +137,7 @@ export function createSqlLedger({ query, transaction }: Sql): SyncLedger {
       return transaction(() => {
         const charge = find(account, key);
         if (charge?.state !== 'open' || charge.runId !== null) return false;
-        query(`DELETE FROM charges WHERE ${OF_CHARGE}`, ...keyOf(account, key));
+        query(`DELETE FROM charges ${OF_CHARGE}`, ...keyOf(account, key));
         spend(account, charge.at, -charge.tokens);
         return true;
       });

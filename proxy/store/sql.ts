@@ -2,7 +2,7 @@
  * The store in SQL, for any SQLite that is reached synchronously: `node:sqlite` and a Durable Object's storage. Each call
  * runs in one transaction, and nothing is awaited inside it: that is what makes a claim exclusive.
  */
-import { createSqlLedger } from './sql-ledger.ts';
+import { createSqlLedger, INTEGER, TEXT } from './sql-ledger.ts';
 import { BELONGINGS, type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
 
 type Value = string | number | null;
@@ -14,21 +14,18 @@ export interface Sql {
   transaction<Result>(work: () => Result): Result;
 }
 
+const POSITION = 'position INTEGER PRIMARY KEY AUTOINCREMENT';
+
 const TABLES = [
-  `CREATE TABLE IF NOT EXISTS conversations (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    visitor TEXT NOT NULL, id TEXT NOT NULL, agent TEXT NOT NULL, variant TEXT, created_at INTEGER NOT NULL,
-    UNIQUE (visitor, id))`,
-  `CREATE TABLE IF NOT EXISTS sends (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    visitor TEXT NOT NULL, conversation TEXT NOT NULL, otid TEXT NOT NULL, sent_at INTEGER NOT NULL,
-    state TEXT NOT NULL, run_id TEXT, previous_run TEXT, may_arrive_until INTEGER NOT NULL,
-    UNIQUE (visitor, conversation, otid))`,
-  'CREATE TABLE IF NOT EXISTS heirs (visitor TEXT PRIMARY KEY, heir TEXT NOT NULL)',
-  'CREATE TABLE IF NOT EXISTS kept (owner TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (owner, name))',
+  `conversations (${POSITION}, visitor ${TEXT}, id ${TEXT}, agent ${TEXT}, variant TEXT, created_at ${INTEGER}, UNIQUE (visitor, id))`,
+  `sends (${POSITION}, visitor ${TEXT}, conversation ${TEXT}, otid ${TEXT}, sent_at ${INTEGER}, state ${TEXT}, run_id TEXT, previous_run TEXT, may_arrive_until ${INTEGER}, UNIQUE (visitor, conversation, otid))`,
+  `heirs (visitor TEXT PRIMARY KEY, heir ${TEXT})`,
+  `kept (owner ${TEXT}, name ${TEXT}, value ${TEXT}, UNIQUE (owner, name))`,
 ];
 
-const OF_SEND = 'visitor = ? AND conversation = ? AND otid = ?';
+const THAT = 'WHERE visitor = ? AND id = ?';
+const WITHIN = 'WHERE visitor = ? AND conversation = ?';
+const OF_SEND = `${WITHIN} AND otid = ?`;
 
 const CONVERSATION = 'INTO conversations (visitor, id, agent, variant, created_at) VALUES (?, ?, ?, ?, ?)';
 const SEND =
@@ -46,30 +43,27 @@ export type SyncStore = {
 
 export function createSqlStore(sql: Sql): SyncStore {
   const { query, transaction } = sql;
-  for (const table of TABLES) query(table);
+  for (const table of TABLES) query(`CREATE TABLE IF NOT EXISTS ${table}`);
   addColumn(sql, 'conversations', 'variant');
 
   const find = (...key: [string, string, string]): Send | null => {
-    const [row] = query(`SELECT * FROM sends WHERE ${OF_SEND}`, ...key);
+    const [row] = query(`SELECT * FROM sends ${OF_SEND}`, ...key);
     return row ? toSend(row) : null;
   };
 
   const sendsIn = (visitor: string, conversation: string): Send[] =>
-    query('SELECT * FROM sends WHERE visitor = ? AND conversation = ? ORDER BY position', visitor, conversation).map(
-      toSend,
-    );
+    query(`SELECT * FROM sends ${WITHIN} ORDER BY position`, visitor, conversation).map(toSend);
 
   function insert(visitor: string, conversation: string, send: Send): void {
     query(`INSERT OR REPLACE ${SEND}`, ...valuesOf(visitor, conversation, send));
     query(
-      'UPDATE conversations SET position = (SELECT MAX(position) + 1 FROM conversations) WHERE visitor = ? AND id = ?',
+      `UPDATE conversations SET position = (SELECT MAX(position) + 1 FROM conversations) ${THAT}`,
       visitor,
       conversation,
     );
     query('DELETE FROM sends WHERE visitor = ? AND sent_at <= ?', visitor, send.sentAt - SENDS_KEPT_FOR);
     query(
-      `DELETE FROM sends WHERE visitor = ? AND conversation = ? AND position <=
-        (SELECT position FROM sends WHERE visitor = ? AND conversation = ? ORDER BY position DESC LIMIT 1 OFFSET ?)`,
+      `DELETE FROM sends ${WITHIN} AND position <= (SELECT position FROM sends ${WITHIN} ORDER BY position DESC LIMIT 1 OFFSET ?)`,
       ...[visitor, conversation, visitor, conversation, SENDS_KEPT],
     );
   }
@@ -80,13 +74,13 @@ export function createSqlStore(sql: Sql): SyncStore {
       query(`INSERT ${CONVERSATION}`, visitor, id, agent, variant, createdAt);
     },
     findConversation(visitor, id) {
-      const [row] = query('SELECT * FROM conversations WHERE visitor = ? AND id = ?', visitor, id);
+      const [row] = query(`SELECT * FROM conversations ${THAT}`, visitor, id);
       return row ? toConversation(row) : null;
     },
     listConversations(visitor, { agent, limit, after }) {
       let before = Number.MAX_SAFE_INTEGER;
       if (after !== undefined) {
-        const [row] = query('SELECT position FROM conversations WHERE visitor = ? AND id = ?', visitor, after);
+        const [row] = query(`SELECT position FROM conversations ${THAT}`, visitor, after);
         if (!row) return null;
         before = Number(row['position']);
       }
@@ -100,13 +94,13 @@ export function createSqlStore(sql: Sql): SyncStore {
     },
     removeConversation(visitor, id) {
       transaction(() => {
-        query('DELETE FROM conversations WHERE visitor = ? AND id = ?', visitor, id);
-        query('DELETE FROM sends WHERE visitor = ? AND conversation = ?', visitor, id);
+        query(`DELETE FROM conversations ${THAT}`, visitor, id);
+        query(`DELETE FROM sends ${WITHIN}`, visitor, id);
       });
     },
     handOver(visitor, heir) {
       return transaction(() => {
-        query('INSERT OR IGNORE INTO heirs (visitor, heir) VALUES (?, ?)', visitor, heir);
+        query('INSERT OR IGNORE INTO heirs VALUES (?, ?)', visitor, heir);
         if (query('SELECT 1 FROM heirs WHERE visitor = ? AND heir = ?', visitor, heir).length === 0) return null;
         return query(
           'SELECT * FROM conversations WHERE visitor = ? ORDER BY position LIMIT ?',
@@ -150,11 +144,7 @@ export function createSqlStore(sql: Sql): SyncStore {
       return transaction(() => {
         const same = find(visitor, conversation, run.otid);
         if (same && same.state !== 'background') return { claimed: false, by: same };
-        const [row] = query(
-          "SELECT * FROM sends WHERE visitor = ? AND conversation = ? AND state = 'running' LIMIT 1",
-          visitor,
-          conversation,
-        );
+        const [row] = query(`SELECT * FROM sends ${WITHIN} AND state = 'running' LIMIT 1`, visitor, conversation);
         if (row) return { claimed: false, by: toSend(row) };
         insert(visitor, conversation, { ...run, state: 'running', runId: null });
         return { claimed: true };
@@ -166,23 +156,19 @@ export function createSqlStore(sql: Sql): SyncStore {
         if (!send) return;
         const { state, runId, mayArriveUntil } = { ...send, ...change };
         query(
-          `UPDATE sends SET state = ?, run_id = ?, may_arrive_until = ? WHERE ${OF_SEND}`,
+          `UPDATE sends SET state = ?, run_id = ?, may_arrive_until = ? ${OF_SEND}`,
           ...[state, runId, mayArriveUntil, visitor, conversation, otid],
         );
       });
     },
     forgetSend(visitor, conversation, otid) {
-      query(`DELETE FROM sends WHERE ${OF_SEND}`, visitor, conversation, otid);
+      query(`DELETE FROM sends ${OF_SEND}`, visitor, conversation, otid);
     },
     endRuns(visitor, conversation) {
-      query(
-        "UPDATE sends SET state = 'ended' WHERE visitor = ? AND conversation = ? AND state = 'running'",
-        visitor,
-        conversation,
-      );
+      query(`UPDATE sends SET state = 'ended' ${WITHIN} AND state = 'running'`, visitor, conversation);
     },
     keepOnce(owner, name, value) {
-      query('INSERT OR IGNORE INTO kept (owner, name, value) VALUES (?, ?, ?)', owner, name, value);
+      query('INSERT OR IGNORE INTO kept VALUES (?, ?, ?)', owner, name, value);
       return String(query('SELECT value FROM kept WHERE owner = ? AND name = ?', owner, name)[0]?.['value']);
     },
   };
