@@ -14,7 +14,7 @@ import {
 } from './settings/identity.ts';
 import { type Limits, limitSettings, limitsOf } from './settings/limits.ts';
 import { type Operations, operationSettings, operationsOf } from './settings/operations.ts';
-import { list, text, wholeNumber } from './settings/values.ts';
+import { list, secretList, text, wholeNumber } from './settings/values.ts';
 import { closest } from './spelling.ts';
 
 export { ConfigError };
@@ -106,9 +106,6 @@ function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): 
 
 const ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/i;
 
-const SECRET_HELP =
-  'must be at least 32 characters long. Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')" (several, separated by commas, to change it: the first signs, all are accepted), or leave it out: then one is made and kept in the store.';
-
 const Settings = v.strictObject({
   LETTA_API_KEY: v.optional(text),
   LETTA_BASE_URL: v.optional(
@@ -134,9 +131,9 @@ const Settings = v.strictObject({
     ),
     '',
   ),
-  VISITOR_SECRET: v.pipe(
-    v.optional(list, ''),
-    v.check((secrets) => secrets.every((secret) => secret.length >= 32), SECRET_HELP),
+  VISITOR_SECRET: secretList(
+    '',
+    'the first signs, all are accepted), or leave it out: then one is made and kept in the store.',
   ),
   VISITOR_TOKEN_DAYS: wholeNumber(1, 365, 30),
   ...identitySettings,

@@ -4,6 +4,7 @@
  * user is follows from `iss` and `sub` alone, so it is the same one on every device and with every secret.
  */
 import { ProxyError } from './errors.ts';
+import { toHex } from './hex.ts';
 import { type Algorithm, type Claims, readToken } from './jwt.ts';
 import { createKeys } from './keys.ts';
 import type { IdentitySettings } from './settings/identity.ts';
@@ -80,8 +81,7 @@ export const isPerson = (visitor: string): boolean => visitor.startsWith('visito
 
 async function personOf(issuer: string, subject: string): Promise<string> {
   const name = new TextEncoder().encode(JSON.stringify(['letta-chat', issuer, subject]));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', name));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', name)));
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, 'visitor-$1-$2-8$3-8$4-$5');
 }
 

@@ -1,4 +1,5 @@
 /** Visitors in the log: the same visitor under the same name, and no way back from the name to the visitor. */
+import { toHex } from './hex.ts';
 import type { Secrets } from './secrets.ts';
 
 /**
@@ -17,6 +18,6 @@ export function createPseudonyms(secrets: Secrets): (visitor: string) => Promise
   return async (visitor) => {
     key ??= await importKey();
     const digest = await crypto.subtle.sign('HMAC', key, encoder.encode(`log ${visitor}`));
-    return [...new Uint8Array(digest, 0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return toHex(new Uint8Array(digest, 0, 8));
   };
 }

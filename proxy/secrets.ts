@@ -3,6 +3,7 @@
  * A kept one outlives restarts, deploys and a change of the API key, as long as the store does.
  */
 import type { Config } from './config.ts';
+import { toHex } from './hex.ts';
 import type { Store } from './store/store.ts';
 
 /** The first signs, all verify. */
@@ -22,5 +23,4 @@ export function createSecrets({ visitorSecrets: [first, ...others] }: Config, st
 }
 
 /** 256 bits. */
-const random = () =>
-  [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const random = () => toHex(crypto.getRandomValues(new Uint8Array(32)));

@@ -3,7 +3,7 @@
  * have to pass Turnstile. What checks them are identity.ts and challenge.ts.
  */
 import * as v from 'valibot';
-import { list, onOrOff, text, wholeNumber } from './values.ts';
+import { onOrOff, secretList, text, wholeNumber } from './values.ts';
 
 export interface IdentitySettings {
   /** Of HS256; any of them verifies. */
@@ -27,9 +27,6 @@ export interface ChallengeSettings {
   readonly secret: string;
 }
 
-const SECRET_HELP =
-  "must be at least 32 characters long, and the same at your site's server. Make one with: node -p \"crypto.randomBytes(32).toString('base64url')\" (several, separated by commas, to change it: all are accepted).";
-
 /** Over plain HTTP anybody on the way could put in keys; on this very machine there is nobody. */
 const isKeyAddress = (value: string) => {
   const url = URL.canParse(value) ? new URL(value) : null;
@@ -39,10 +36,7 @@ const isKeyAddress = (value: string) => {
 };
 
 export const identitySettings = {
-  IDENTITY_SECRET: v.pipe(
-    v.optional(list, ''),
-    v.check((secrets) => secrets.every((secret) => secret.length >= 32), SECRET_HELP),
-  ),
+  IDENTITY_SECRET: secretList(", and the same at your site's server", 'all are accepted).'),
   IDENTITY_JWKS_URL: v.optional(
     v.pipe(
       text,

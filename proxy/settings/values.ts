@@ -43,3 +43,13 @@ export const list = v.pipe(
       .filter((item) => item !== ''),
   ),
 );
+
+/** Secrets between commas; `where` and `end` make the sentence this setting's own. */
+export const secretList = (where: string, end: string) =>
+  v.pipe(
+    v.optional(list, ''),
+    v.check(
+      (secrets) => secrets.every((secret) => secret.length >= 32),
+      `must be at least 32 characters long${where}. Make one with: node -p "crypto.randomBytes(32).toString('base64url')" (several, separated by commas, to change it: ${end}`,
+    ),
+  );
