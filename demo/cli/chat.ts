@@ -15,6 +15,8 @@ export interface ChatOptions {
   readonly identity: string | undefined;
   readonly storage: Backend;
   readonly terminal: Terminal;
+  /** How long a pipe waits for a proxy that does not answer (milliseconds). Default 30,000; at a terminal somebody decides. */
+  readonly patience?: number;
 }
 
 export interface Chat {
@@ -22,7 +24,8 @@ export interface Chat {
   run(): Promise<number>;
 }
 
-export function createChat({ proxy, agent: wanted, identity, storage, terminal }: ChatOptions): Chat {
+export function createChat(options: ChatOptions): Chat {
+  const { proxy, agent: wanted, identity, storage, terminal, patience = 30_000 } = options;
   const connect = (agent: string | undefined): ChatClient =>
     createChatClient({ proxy, agent, identity, ports: { storage, tabs: () => null } });
   let client = connect(undefined);
@@ -62,7 +65,7 @@ export function createChat({ proxy, agent: wanted, identity, storage, terminal }
     });
     replying = true;
     asked = false;
-    const outcome = await Promise.race([followReply(client, terminal), left]);
+    const outcome = await Promise.race([followReply(client, terminal, patience), left]);
     replying = false;
     leave = terminal.close;
     terminal.freshLine();

@@ -5,11 +5,11 @@ import type { Terminal } from './terminal.ts';
 
 export type Outcome = 'answered' | 'stopped' | 'failed' | 'gave up';
 
-/** How long a pipe, where nobody can press Ctrl+C, waits for a proxy that does not answer (milliseconds). */
-const PATIENCE = 30_000;
-
-/** Resolves when nothing is under way any more. What stands before the visitor's last message may still be loaded. */
-export function followReply(client: ChatClient, terminal: Terminal): Promise<Outcome> {
+/**
+ * Resolves when nothing is under way any more. What stands before the visitor's last message may still be loaded.
+ * `patience`: how long a pipe, where nobody can press Ctrl+C, waits for a proxy that does not answer (milliseconds).
+ */
+export function followReply(client: ChatClient, terminal: Terminal, patience: number): Promise<Outcome> {
   const show = createWriter(terminal);
   let timer: ReturnType<typeof setTimeout> | undefined;
   return new Promise((resolve) => {
@@ -21,7 +21,7 @@ export function followReply(client: ChatClient, terminal: Terminal): Promise<Out
     const heard = (snapshot: Snapshot) => {
       show(snapshot);
       if (isOver(snapshot)) return end(outcomeOf(snapshot));
-      if (snapshot.status === 'waiting' && !terminal.interactive) timer ??= setTimeout(end, PATIENCE, 'gave up');
+      if (snapshot.status === 'waiting' && !terminal.interactive) timer ??= setTimeout(end, patience, 'gave up');
       else if (snapshot.status === 'streaming') timer = void clearTimeout(timer);
     };
     const unsubscribe = client.subscribe(heard);

@@ -37,7 +37,7 @@ export async function startSimulated(): Promise<Simulated> {
   const proxy = await startNode(settings, {
     fetch: (input, init) => simulator.fetch(new Request(input, init)),
     store: createMemoryStore(),
-    log: ({ problem }) => problem && console.error(problem),
+    log: ({ level, problem }) => level === 'error' && problem && console.error(problem),
   });
   return {
     url: proxy.url,

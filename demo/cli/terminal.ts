@@ -3,7 +3,6 @@
  * nothing of chats. With a terminal there is a prompt; without one every line is repeated, so that the output reads whole.
  */
 import { createInterface } from 'node:readline';
-import type { ReadStream, WriteStream } from 'node:tty';
 
 export interface Terminal {
   /** Whether somebody sits at it. */
@@ -32,7 +31,9 @@ export interface Watcher {
 
 const PROMPT = '> ';
 
-export function createTerminal(input: NodeJS.ReadStream | ReadStream, output: WriteStream): Terminal {
+type Tty = { readonly isTTY?: boolean };
+
+export function createTerminal(input: NodeJS.ReadableStream & Tty, output: NodeJS.WritableStream & Tty): Terminal {
   const interactive = Boolean(input.isTTY && output.isTTY);
   const lines: string[] = [];
   let ended = false;

@@ -3,11 +3,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { type TestContext, test } from 'node:test';
+import { createChat } from '../../demo/cli/chat.ts';
+import { createMemoryBackend } from '../../demo/cli/state-file.ts';
+import { createTerminal } from '../../demo/cli/terminal.ts';
 import { type Demo, startDemo } from '../../demo/demo.ts';
 import { createSimulator } from '../../demo/simulator/index.ts';
 import { startNode } from '../../proxy/node.ts';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
+import { until } from '../e2e/look.ts';
 import { UNLIMITED } from '../proxy/rig.ts';
 import { startCli } from './cli-driver.ts';
 import { cliStory } from './cli-story.ts';
@@ -120,6 +125,33 @@ test('Ctrl+C takes a waiting message back, and ends the program at the prompt', 
   await cli.ask('/retry', 'You said: two\n');
   cli.interrupt();
   assert.equal(await cli.end(), 0);
+});
+
+test('a pipe waits for a while only, and what has not arrived is named', async (t) => {
+  const demo = await openDemo(t);
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let written = '';
+  output.setEncoding('utf8').on('data', (text: string) => {
+    written += text;
+  });
+  const chat = createChat({
+    proxy: demo.url,
+    agent: undefined,
+    identity: undefined,
+    storage: createMemoryBackend(),
+    terminal: createTerminal(input, output),
+    patience: 50,
+  });
+  const code = chat.run();
+  await until(
+    () => written,
+    (text) => text.includes('/help lists'),
+    'its first line',
+  );
+  demo.network.setMode('offline');
+  input.end('one\ntwo\n');
+  assert.equal(await code, 1);
+  assert.match(written, /> one\nThe proxy does not answer\. Your message waits\.\nNot sent: one\nNot sent: two\n$/);
 });
 
 const wrongs: readonly [name: string, args: (demo: Demo) => string[], sentence: RegExp][] = [
