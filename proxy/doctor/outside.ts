@@ -2,7 +2,7 @@
 import { parseAgent, parseConversation, parseVisitor } from '../protocol.ts';
 import { type Caller, createCaller, field, said } from './caller.ts';
 import { bad, type Finding, good, warning } from './finding.ts';
-import { converse, type Reply } from './reply.ts';
+import { converse, type Reply, STREAMED } from './reply.ts';
 
 export interface OutsideOptions {
   readonly fetch?: typeof fetch;
@@ -143,11 +143,11 @@ function* judge(reply: Reply): Generator<Finding> {
     yield bad('The agent answered nothing.', 'Try it in Letta itself: does it have a model?');
     return;
   }
-  yield pieces > 1 || events === 1
+  yield span >= STREAMED || events === 1
     ? good(`Replies stream: the first ${events} pieces of text came in ${pieces} parts over ${span} ms.`)
     : warning(
         `${events} pieces of text came at once: something between here and the proxy collects the stream.`,
-        'Switch response buffering off in the server before the proxy (nginx: proxy_buffering off; no gzip for text/event-stream).',
+        'Switch response buffering off in the server before the proxy (nginx: proxy_buffering off; no gzip for text/event-stream). Or the answer was only short: have one of some sentences by --say.',
       );
   if (refusal === null && resumed !== '')
     yield good(

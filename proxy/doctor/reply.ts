@@ -20,8 +20,8 @@ export interface Reply {
   readonly numbered: boolean;
 }
 
-/** How many pieces with text are read before the line is cut. */
-const ENOUGH = 3;
+/** Milliseconds over which text has come before the line is cut. What was collected on the way comes at once, if in several parts. */
+export const STREAMED = 100;
 
 /** Throws an `Answer` when the message itself is refused. */
 export async function converse(caller: Caller, token: string, conversation: string, words: string): Promise<Reply> {
@@ -32,7 +32,7 @@ export async function converse(caller: Caller, token: string, conversation: stri
     `${path}/messages`,
     token,
     { messages: [{ role: 'user', content: words, otid }] },
-    ENOUGH,
+    STREAMED,
   );
   if ('status' in first) throw first;
   const { cursor } = first;
@@ -58,8 +58,14 @@ interface Part extends Pick<Reply, 'text' | 'pieces' | 'events' | 'span' | 'prob
   readonly cursor: number;
 }
 
-/** Reads a stream until that many pieces with text have come, or to its end. */
-async function read(caller: Caller, path: string, token: string, body: unknown, most: number): Promise<Part | Answer> {
+/** Reads a stream until text has come over so many milliseconds, or to its end. */
+async function read(
+  caller: Caller,
+  path: string,
+  token: string,
+  body: unknown,
+  enough: number,
+): Promise<Part | Answer> {
   const abort = new AbortController();
   const response = await caller.open(path, { method: 'POST', token, body, signal: abort.signal });
   if (!response.ok || !response.body) {
@@ -80,7 +86,7 @@ async function read(caller: Caller, path: string, token: string, body: unknown, 
     const fresh = found.slice(before);
     if (fresh.some(isText)) times.push(performance.now());
     // Leaving the loop cancels the body: that is the cut. The stream of a failed run may stay open by itself.
-    if (times.length >= most || fresh.some(isEnd)) break;
+    if (spanOf(times) >= enough || fresh.some(isEnd)) break;
   }
   abort.abort();
   return summary(found, times);
@@ -93,6 +99,8 @@ const isText = (event: StreamEvent): event is AssistantMessage & StreamEvent =>
 const isEnd = (event: StreamEvent): boolean =>
   event.message_type === 'error_message' || (event.message_type === 'stop_reason' && event.stop_reason !== 'error');
 
+const spanOf = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0);
+
 function summary(found: readonly StreamEvent[], times: readonly number[]): Part {
   const deltas = found.filter(isText);
   const error = found.find((event) => event.message_type === 'error_message');
@@ -100,7 +108,7 @@ function summary(found: readonly StreamEvent[], times: readonly number[]): Part 
     text: deltas.map(({ content }) => content).join(''),
     pieces: times.length,
     events: deltas.length,
-    span: Math.round((times.at(-1) ?? 0) - (times[0] ?? 0)),
+    span: Math.round(spanOf(times)),
     cursor: Math.max(0, ...found.map(({ seq_id }) => seq_id ?? 0)),
     problem: error?.message_type === 'error_message' ? `${error.message} (request ${error.request_id})` : null,
   };

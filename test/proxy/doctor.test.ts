@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { createSimulator, type Simulator } from '../../demo/simulator/index.ts';
 import { run } from '../../proxy/cli.ts';
 import { type RunningProxy, startNode } from '../../proxy/node.ts';
@@ -50,7 +51,7 @@ async function doctor(...args: string[]): Promise<{ code: number; text: string }
   return { code, text: lines.join('\n') };
 }
 
-/** Hands everything on, but each answer only when it is whole: what a buffering server in between does. */
+/** Hands everything on, but each answer only when it is whole, in several parts: what a buffering server in between does. */
 async function startCollector(target: string): Promise<string> {
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Uint8Array[] = [];
@@ -61,7 +62,13 @@ async function startCollector(target: string): Promise<string> {
     const answer = await fetch(target + incoming.url, { method, headers, body });
     const whole = Buffer.from(await answer.arrayBuffer());
     const { 'content-encoding': _e, 'transfer-encoding': _t, ...rest } = Object.fromEntries(answer.headers);
-    outgoing.writeHead(answer.status, rest).end(whole);
+    outgoing.writeHead(answer.status, rest);
+    const part = Math.ceil(whole.length / 4) || 1;
+    for (let at = 0; at < whole.length; at += part) {
+      outgoing.write(whole.subarray(at, at + part));
+      await setImmediate();
+    }
+    outgoing.end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
