@@ -1,7 +1,7 @@
 // The reference script's five demonstrations, done by the very code of the demo's page “How it works”, through the real proxy in
 // front of the server under test. The model is the scripted one, so they are told in its commands.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { words } from '../../demo/simulator/brain-scripted.ts';
 import {
   basicFlow,
@@ -17,7 +17,7 @@ import { createProxy } from '../../proxy/app.ts';
 import { parseConfig } from '../../proxy/config.ts';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
 import { settingsFor } from '../proxy/rig.ts';
-import { call, createAgent, target } from './client.ts';
+import { openDesk, target } from './client.ts';
 
 const SCRIPT: Script = {
   hello: 'words 20',
@@ -29,15 +29,11 @@ const SCRIPT: Script = {
   fact: 'Ada',
 };
 
-let agent: string;
-before(async () => {
-  agent = await createAgent();
-});
-after(() => call('DELETE', `/v1/agents/${agent}`));
+const desk = openDesk();
 
 /** A visitor of their own, and what they were told. */
 function newStage(): Stage & { readonly told: string[]; readonly heard: string[] } {
-  const { settings } = settingsFor(agent, agent);
+  const { settings } = settingsFor(desk.agent, desk.agent);
   const app = createProxy(parseConfig({ ...settings, LETTA_BASE_URL: target.url }), {
     store: createMemoryStore(),
     log: () => undefined,
