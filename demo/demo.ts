@@ -9,7 +9,7 @@ import { type Backend, realBackend, simulatedBackend, writeFromElsewhere } from 
 import { type DemoControls, type DemoEvent, serveControl } from './control.ts';
 import { createNetwork, type Network } from './network.ts';
 import { servePage } from './pages.ts';
-import { createProxySwitch, type ProxySwitch } from './proxy-switch.ts';
+import { createProxySwitch, type DemoAgent, type ProxySwitch } from './proxy-switch.ts';
 import { type LettaSettings, SettingsError } from './settings.ts';
 import type { Simulator } from './simulator/index.ts';
 
@@ -23,6 +23,8 @@ export interface DemoOptions {
   readonly brain?: 'demo' | 'scripted';
   /** Whether the simulated Letta has background streams. Default true. */
   readonly redis?: boolean;
+  /** What the proxy's AGENTS says of the simulated agent, read at each start of the proxy. Default: one, the workshop's desk. */
+  readonly agents?: readonly DemoAgent[];
   /** Further settings of the proxy. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The proxy's log. Default: nowhere. */
@@ -44,9 +46,17 @@ export interface Demo {
 
 /** @throws {SettingsError} when the port is taken. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { port = 0, letta = null, brain = 'demo', redis = true, settings = {}, log = () => undefined } = options;
+  const {
+    port = 0,
+    letta = null,
+    brain = 'demo',
+    redis = true,
+    settings = {},
+    agents,
+    log = () => undefined,
+  } = options;
   const backend = letta ? realBackend(letta) : simulatedBackend({ brain, redis });
-  const proxy = await createProxySwitch(backend, settings, log);
+  const proxy = await createProxySwitch(backend, { settings, agents }, log);
   const network = createNetwork(() => proxy.port);
   const server = createServer(createListener(network, createControls(backend, network, proxy)));
   try {

@@ -20,24 +20,35 @@ export interface ProxySwitch {
   remove(): Promise<void>;
 }
 
+/** An entry of AGENTS; which agent at Letta it is, is the demo's to say. */
+export type DemoAgent = Readonly<Record<string, unknown>> & { readonly name: string };
+
+const DESK: readonly DemoAgent[] = [{ name: 'workshop', title: 'Workshop desk' }];
+
+export interface ProxySettings {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly agents: readonly DemoAgent[] | undefined;
+}
+
 export async function createProxySwitch(
   backend: Backend,
-  settings: Readonly<Record<string, string>>,
+  { settings, agents = DESK }: ProxySettings,
   log: Log,
 ): Promise<ProxySwitch> {
   const folder = await mkdtemp(join(tmpdir(), 'letta-chat-demo-'));
-  const environment = {
+  const secret = randomBytes(32).toString('base64url');
+  const environment = () => ({
     ...settings,
     PORT: '0',
     STORE_PATH: join(folder, 'store.sqlite'),
-    VISITOR_SECRET: randomBytes(32).toString('base64url'),
+    VISITOR_SECRET: secret,
     LETTA_BASE_URL: backend.baseUrl,
     LETTA_API_KEY: backend.apiKey ?? '',
     // Under this name the proxy's own checks speak of it, which is the one that the person at the terminal wrote.
     ...(backend.simulator
-      ? { AGENTS: [{ name: 'workshop', title: 'Workshop desk', agent_id: backend.agentId }], MEMORY_WARNING: 'off' }
+      ? { AGENTS: agents.map((agent) => ({ ...agent, agent_id: backend.agentId })), MEMORY_WARNING: 'off' }
       : { LETTA_AGENT_ID: backend.agentId }),
-  };
+  });
   let proxy: RunningProxy | null = null;
 
   async function kill(): Promise<void> {
@@ -53,7 +64,7 @@ export async function createProxySwitch(
     async start() {
       // No time to say goodbye: whatever is under way breaks.
       const timeouts = { ...TIMEOUTS, shutdown: 0 };
-      proxy ??= await startNode(environment, { fetch: backend.fetch, log, timeouts });
+      proxy ??= await startNode(environment(), { fetch: backend.fetch, log, timeouts });
     },
     kill,
     async remove() {

@@ -59,11 +59,27 @@ export const laterStyles = sheet(css`
   .action:not([data-done]) .icon:last-of-type {
     display: none;
   }
+  .action.again:not([data-done]) .icon:last-of-type {
+    display: block;
+  }
+  .farewell {
+    display: grid;
+    justify-items: start;
+    gap: 8px;
+    margin: 0;
+    padding: 12px 16px 16px;
+    border-block-start: 1px solid var(--lc-line);
+    font-size: 14px;
+    color: var(--lc-ink-soft);
+  }
   @media (hover: hover) {
+    .again,
     .actions > * {
       opacity: 0;
       transition: opacity var(--lc-ease);
     }
+    letta-chat-message:hover .again,
+    .again:focus-visible,
     letta-chat-message:hover .actions > *,
     .actions:focus-within > *,
     .latest .actions > *,

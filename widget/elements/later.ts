@@ -7,7 +7,7 @@ import { LettaChatPicture } from './picture.ts';
 export { hint } from './hint.ts';
 export { laterStyles as styles } from './later.styles.ts';
 export { MenuController } from './menu.ts';
-export { actions, remedies } from './message-actions.ts';
+export { actions, again, remedies } from './message-actions.ts';
 export { pictures, previews } from './picture.ts';
 export { readPictures } from './pictures.ts';
 export { ReadingBack } from './reading-back.ts';

@@ -88,7 +88,12 @@ export class LettaChat extends LettaChatSettings {
     ({ words, define, MenuController }) => {
       this.#learn(words);
       define();
-      this.#menu = new MenuController(this, { client: () => this.#addressed, entrance: () => this.#entrance });
+      this.#menu = new MenuController(this, {
+        client: () => this.#addressed,
+        pinned: () => !!this.agent,
+        entrance: () => this.#entrance,
+        restore: (text, images) => this.#composer.restore(text, images),
+      });
       if (this.mode === 'page' && !this.single) this.#menu.openIfWide();
     },
   );
@@ -256,14 +261,15 @@ export class LettaChat extends LettaChatSettings {
       later: this.#later.current,
       replies: this.#replies?.({ strings, imageOrigins, noHighlight, maths }),
       heading: this.#heading,
-      greeting: this.greeting ?? strings.greeting,
-      suggestions,
+      greeting: this.greeting ?? snapshot.agent?.greeting ?? strings.greeting,
+      suggestions: suggestions.length ? suggestions : (snapshot.agent?.suggestions ?? []),
       placeholder: this.placeholder ?? strings.placeholder,
       shown: this.#shown,
       fillsScreen: this.#viewport.filled,
       close: this.#floating ? () => this.#hideBy('button') : undefined,
       startAnew: this.#acts.startAnew,
       menu: this.single ? undefined : this.#menu,
+      branch: this.single ? undefined : this.#menu?.branch,
       keyPressed: this.#keyPressed,
     };
     return panel(view, this.#transcript.render(view), this.#composer.render(view));

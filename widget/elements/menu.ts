@@ -3,6 +3,8 @@
  * shows and does stands there; here are its button, the one for a new conversation, and whether it is open.
  */
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
+import { type ChatClient, RequestError } from '../client.ts';
+import type { ChatMessage } from '../core/view.ts';
 import type { LeaveMenuEvent, MenuView } from '../menu/index.ts';
 import { composeIcon, listIcon } from './icons-later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
@@ -12,15 +14,20 @@ import { iconButton, type PanelView } from './panel.ts';
 const WIDE = 860;
 
 export interface MenuHost {
-  readonly client: () => MenuView['client'] | null;
+  readonly client: () => (MenuView['client'] & Pick<ChatClient, 'snapshot' | 'forkConversation'>) | null;
+  /** Whether the page has chosen the agent. */
+  readonly pinned: () => boolean;
   /** Where the focus goes in the chat. */
   readonly entrance: () => HTMLElement | null;
+  /** Puts words back into the composer. */
+  readonly restore: (text: string, images: readonly string[]) => void;
 }
 
 export class MenuController {
   #host: ReactiveElement;
   #config: MenuHost;
   #chunk: LazyChunk<typeof import('../menu/index.ts')>;
+  #trouble: { readonly conversation: string; readonly word: 'branchFailed' | 'branchUnsupported' } | null = null;
   open = false;
 
   constructor(host: ReactiveElement, config: MenuHost) {
@@ -44,10 +51,48 @@ export class MenuController {
     ${iconButton('conversations', strings.conversations, listIcon, this.toggle, this.open)}`;
   }
 
+  /** Opens a branch of the conversation that ends before this message, with its words in the composer. */
+  branch = async ({ id, text, images }: ChatMessage): Promise<void> => {
+    const client = this.#config.client();
+    const conversation = client?.snapshot.conversation;
+    if (!client || !conversation) return;
+    this.#trouble = null;
+    try {
+      const branch = await client.forkConversation(conversation, id);
+      await (branch === null ? client.newConversation() : client.openConversation(branch));
+      this.#host.requestUpdate();
+      await this.#host.updateComplete; // the composer has let go of the other conversation's words
+      this.#config.restore(text, images);
+      this.#config.entrance()?.focus({ preventScroll: true });
+    } catch (error) {
+      console.error('<letta-chat>', error);
+      const unsupported = error instanceof RequestError && error.failure.code === 'invalid_request';
+      this.#trouble = { conversation, word: unsupported ? 'branchUnsupported' : 'branchFailed' };
+    }
+    this.#host.requestUpdate();
+  };
+
+  /** What went wrong in this conversation. */
+  said({ snapshot, strings }: PanelView): TemplateResult | typeof nothing {
+    const { conversation, word } = this.#trouble ?? {};
+    if (!word || conversation !== snapshot.conversation) return nothing;
+    return html`<p class="notice" part="notice" role="alert">${strings[word]}</p>`;
+  }
+
+  /** In place of the composer where nobody answers any more. */
+  farewell({ strings, startAnew }: PanelView): TemplateResult {
+    return html`<div class="farewell" part="farewell">
+      <span>${strings.agentRemoved}</span>
+      <button type="button" class="text-button" @click=${startAnew}>${strings.newConversation}</button>
+    </div>`;
+  }
+
   template(view: Pick<MenuView, 'snapshot' | 'strings' | 'locale' | 'shown'>): TemplateResult | typeof nothing {
     const client = this.#config.client();
     const chunk = this.#chunk.current;
-    return this.open && chunk && client ? chunk.menu({ ...view, client, left: this.#leave }) : nothing;
+    return this.open && chunk && client
+      ? chunk.menu({ ...view, client, pinned: this.#config.pinned(), left: this.#leave })
+      : nothing;
   }
 
   /** The focus goes back to the button, or into the conversation that was chosen. */

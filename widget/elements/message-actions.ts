@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { copyReply } from '../reading/copy.ts';
 import { icon } from './icons.ts';
+import { pencilIcon } from './icons-later.ts';
 import { type MessageAct, type MessageView, time } from './message.ts';
 import { fill } from './strings/strings.ts';
 
@@ -28,6 +29,15 @@ export function actions(view: MessageView): TemplateResult {
       ${copyIcon}${checkIcon}
     </button>
     ${time(view)}`;
+}
+
+/** Beside the time of one's own message that has arrived: the way to ask something else in its place. */
+export function again({ message, strings, branch }: MessageView): TemplateResult | typeof nothing {
+  if (!branch || message.state !== 'sent') return nothing;
+  const label = strings.askAgain;
+  return html`<button type="button" class="action again" part="again" aria-label=${label} title=${label} @click=${() => branch(message)}>
+    ${pencilIcon}
+  </button>`;
 }
 
 /** Behind what went wrong: the ways out, and what the operator searches for. */

@@ -23,6 +23,8 @@ export interface MessageView {
   /** BCP 47 tag for dates and times; `undefined` is the browser's own. */
   readonly locale: string | undefined;
   readonly act: (act: MessageAct, message: ChatMessage) => void;
+  /** Says one's own message in other words, in a branch; absent where there is a single conversation, and at first. */
+  readonly branch: ((message: ChatMessage) => void) | undefined;
 }
 
 export function message(view: MessageView): TemplateResult {
@@ -47,7 +49,7 @@ function ownState(view: MessageView): TemplateResult | typeof nothing {
   if (state === 'failed') return failure(view);
   if (state === 'queued')
     return html`<div class="meta"><span class="hint">${clockIcon}${whyItWaits(view)}</span></div>`;
-  return view.ends ? html`<div class="meta">${time(view)}</div>` : nothing;
+  return view.ends ? html`<div class="meta">${view.later?.again(view)}${time(view)}</div>` : nothing;
 }
 
 function whyItWaits({ message: { problem }, strings, locale }: MessageView): string {

@@ -51,6 +51,7 @@ export function launcher({ open, atStart, unread, strings, pressed }: LauncherVi
 }
 
 export function panel(view: PanelView, transcript: TemplateResult, composer: TemplateResult): TemplateResult {
+  const { menu, snapshot } = view;
   return html`<section
     class="panel"
     part="panel"
@@ -61,16 +62,17 @@ export function panel(view: PanelView, transcript: TemplateResult, composer: Tem
     ?inert=${!view.shown}
     @keydown=${view.keyPressed}
   >
-    ${view.menu?.template(view)} ${header(view)} ${transcript} ${notice(view)} ${composer}
+    ${menu?.template(view)} ${header(view)} ${transcript} ${notice(view)} ${menu?.said(view)} ${snapshot.agent?.removed ? menu?.farewell(view) : composer}
     <slot name="footer"></slot>
   </section>`;
 }
 
 function header(view: PanelView): TemplateResult {
   const { heading, snapshot, strings, close, menu } = view;
+  const avatar = snapshot.agent?.avatar;
   return html`<header class="header" part="header">
     <slot name="header">
-      <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}</span>
+      <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}${avatar ? picture(avatar) : nothing}</span>
       <div class="who">
         <h2 class="heading" part="heading"><bdi>${heading}</bdi></h2>
         <p class="state" part="state"><bdi>${stateLine(snapshot, strings)}</bdi></p>
@@ -81,6 +83,13 @@ function header(view: PanelView): TemplateResult {
     </div>
   </header>`;
 }
+
+/** Over the initial once it is there: the page's policy, or the line, may not let it come. */
+const picture = (address: string): TemplateResult =>
+  html`<img hidden alt="" referrerpolicy="no-referrer" src=${address} @load=${loaded} @error=${loaded} />`;
+
+const loaded = ({ type, target }: Event): void =>
+  void (target as HTMLElement).toggleAttribute('hidden', type === 'error');
 
 export const iconButton = (
   part: string,

@@ -12,14 +12,16 @@ export interface MenuView {
   readonly snapshot: Snapshot;
   readonly strings: Strings;
   readonly locale: string | undefined;
+  /** Whether the page has chosen the agent. */
+  readonly pinned: boolean;
   /** Whether the panel is shown. */
   readonly shown: boolean;
   readonly left: (event: LeaveMenuEvent) => void;
 }
 
-export function menu({ client, snapshot, strings, locale, shown, left }: MenuView): TemplateResult {
+export function menu({ client, snapshot, strings, locale, pinned, shown, left }: MenuView): TemplateResult {
   return html`<letta-chat-menu role="navigation" part="menu"
-    .client=${client} .snapshot=${snapshot} .strings=${strings} .locale=${locale} .shown=${shown} @leave-menu=${left}
+    .client=${client} .snapshot=${snapshot} .strings=${strings} .locale=${locale} .pinned=${pinned} .shown=${shown} @leave-menu=${left}
   ></letta-chat-menu>`;
 }
 

@@ -4,6 +4,8 @@ import type { ConversationSummary, Snapshot, Status } from '../core/view.ts';
 /** One line of the list. */
 export interface Item {
   readonly id: string;
+  /** Its public name. */
+  readonly agent: string;
   readonly title: string | null;
   readonly last: string;
   /** Milliseconds since the epoch. */
@@ -19,10 +21,10 @@ const RESTING: ReadonlySet<Status> = new Set(['idle', 'failed']);
 export function itemsOf({ conversations, conversation, messages, status }: Snapshot): Item[] {
   const spoken = messages.findLast(({ role }) => role !== 'reasoning');
   const items = conversations.map((one): Item => {
-    const { id, title, date, last = '', running = false, unread = false } = one;
-    if (id !== conversation) return { id, title, last, date, open: false, running, unread };
+    const { id, agent, title, date, last = '', running = false, unread = false } = one;
+    if (id !== conversation) return { id, agent, title, last, date, open: false, running, unread };
     const known = { last: spoken?.text ?? last, date: Math.max(date, spoken?.date ?? 0) };
-    return { id, title, ...known, open: true, running: !RESTING.has(status), unread: false };
+    return { id, agent, title, ...known, open: true, running: !RESTING.has(status), unread: false };
   });
   return items.sort((one, other) => other.date - one.date);
 }

@@ -315,6 +315,82 @@ export const menuStyles = css`
     background: var(--lc-surface-sunken);
     color: var(--lc-danger);
   }
+  .conversation-agent {
+    margin-inline-end: 4px;
+    padding: 1px 6px;
+    border-radius: 6px;
+    background: var(--lc-surface-sunken);
+    color: var(--lc-ink);
+    font-size: 12px;
+  }
+  .agents {
+    flex: none;
+    display: grid;
+    gap: 2px;
+    max-block-size: 60%;
+    overflow-y: auto;
+    padding: 8px;
+    border-block-end: 1px solid var(--lc-line);
+    animation: fade 160ms;
+  }
+  .agents-title {
+    margin: 0;
+    padding: 4px 12px;
+    font-size: 12px;
+    color: var(--lc-ink-soft);
+  }
+  .agent {
+    display: grid;
+    grid-template-columns: 32px minmax(0, 1fr);
+    column-gap: 12px;
+    align-items: center;
+    min-block-size: 52px;
+    padding: 6px 12px;
+    border-radius: 12px;
+    text-align: start;
+  }
+  .agent:hover {
+    background: var(--lc-surface-sunken);
+  }
+  .agent:focus-visible {
+    outline-offset: -2px;
+  }
+  .agent-picture {
+    grid-row: 1 / span 2;
+    position: relative;
+    overflow: hidden;
+    display: grid;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    border-radius: 50%;
+    background: var(--lc-accent);
+    color: var(--lc-accent-ink);
+    font-size: 14px;
+    font-weight: 600;
+  }
+  .agent-picture img {
+    position: absolute;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    background: var(--lc-surface);
+  }
+  .agent-title {
+    font-size: 14px;
+    line-height: 20px;
+    overflow-wrap: anywhere;
+  }
+  .agent-title:last-child {
+    grid-row: 1 / span 2;
+  }
+  .agent-about {
+    grid-column: 2;
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--lc-ink-soft);
+    overflow-wrap: anywhere;
+  }
   .privacy {
     flex: none;
     padding: 4px 8px;

@@ -9,6 +9,7 @@ import type { Snapshot } from '../core/view.ts';
 import { composeIcon } from '../elements/icons-later.ts';
 import { LightElement } from '../elements/light-element.ts';
 import { fill } from '../elements/strings/strings.ts';
+import { Agents } from './agents.ts';
 import { type Deletion, Deletions } from './deletions.ts';
 import { backIcon, searchIcon } from './icons.ts';
 import { MenuKeys } from './keys.ts';
@@ -27,6 +28,7 @@ export type MenuClient = Pick<
   | 'openConversation'
   | 'newConversation'
   | 'deleteEverything'
+  | 'listAgents'
 >;
 
 /** The visitor goes back to the chat. */
@@ -54,6 +56,7 @@ export class LettaChatMenu extends LightElement {
     ...LightElement.properties,
     client: { attribute: false },
     snapshot: { attribute: false },
+    pinned: { attribute: false },
     shown: { attribute: false },
     query: { state: true },
     current: { state: true },
@@ -66,6 +69,8 @@ export class LettaChatMenu extends LightElement {
   };
   declare client: MenuClient;
   declare snapshot: Snapshot;
+  /** Whether the page has chosen the agent. */
+  declare pinned: boolean;
   /** Whether the panel is. */
   declare shown: boolean;
   declare protected query: string;
@@ -80,6 +85,7 @@ export class LettaChatMenu extends LightElement {
   declare protected drawn: number;
 
   #pages = new Pages(this, (page) => this.client.listConversations(page));
+  #agents = new Agents(this);
   #deletions = new Deletions(this, {
     remove: (id) => this.#remove(id),
     failed: (error) => this.#failed(this.#words['menu.deleteFailed'], error),
@@ -111,6 +117,7 @@ export class LettaChatMenu extends LightElement {
   constructor() {
     super();
     this.shown = true;
+    this.pinned = false;
     this.query = '';
     this.current = null;
     this.editing = null;
@@ -148,6 +155,7 @@ export class LettaChatMenu extends LightElement {
 
   protected override firstUpdated(): void {
     void this.#pages.restart();
+    if (!this.pinned) void this.#agents.load(() => this.client.listAgents());
   }
 
   /** Puts the focus where the arrow keys begin: on the open conversation, or what there is. */
@@ -178,6 +186,7 @@ export class LettaChatMenu extends LightElement {
     const [now, drawn] = [Date.now(), items.slice(0, this.drawn)];
     const view = (item: Item) => ({
       item,
+      agent: this.#agents.titleOf(item.agent),
       words,
       now,
       locale: this.locale,
@@ -188,8 +197,9 @@ export class LettaChatMenu extends LightElement {
     return html`<header class="menu-header">
         <button type="button" class="icon-button back" part="back" aria-label=${words['menu.backToChat']} title=${words['menu.backToChat']} @click=${() => this.#leave(false, false)}>${backIcon}</button>
         <h2 class="heading">${words['menu.conversations']}</h2>
-        <button type="button" class="icon-button" part="new" aria-label=${this.strings.newConversation} title=${this.strings.newConversation} @click=${this.#startAnew}>${composeIcon}</button>
+        <button type="button" class="icon-button" part="new" aria-label=${this.strings.newConversation} title=${this.strings.newConversation} aria-expanded=${this.#agents.several ? this.#agents.choosing : nothing} @click=${this.#startAnew}>${composeIcon}</button>
       </header>
+      ${this.#agents.choice(words, ({ name }) => this.#startWith(name))}
       ${this.snapshot.conversations.length > FEW || this.query ? this.#search() : nothing}
       <div class="menu-scroll">
         <ul class="conversations" role="list" aria-label=${words['menu.conversations']} part="conversation-list">
@@ -274,9 +284,20 @@ export class LettaChatMenu extends LightElement {
   }
 
   #startAnew = (): void => {
-    this.#report(this.client.newConversation());
-    this.#leave(true, this.#beside);
+    if (this.#agents.several) this.#choose();
+    else this.#startWith();
   };
+
+  #choose(): void {
+    this.#agents.toggle();
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.agent')?.focus());
+  }
+
+  #startWith(agent?: string): void {
+    this.#agents.toggle(false);
+    this.#report(this.client.newConversation(agent));
+    this.#leave(true, this.#beside);
+  }
 
   #leave(chosen: boolean, stays: boolean): void {
     this.dispatchEvent(new LeaveMenuEvent(chosen, stays));

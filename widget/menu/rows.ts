@@ -8,6 +8,8 @@ import type { MenuStrings } from './strings.ts';
 
 export interface RowView {
   readonly item: Item;
+  /** The title of its agent, where there are several. */
+  readonly agent: string | undefined;
   readonly words: MenuStrings;
   readonly locale: string | undefined;
   readonly now: number;
@@ -29,7 +31,7 @@ export interface RowActs {
 
 export const titleIn = ({ title }: Item, words: MenuStrings): string => title || words['menu.untitled'];
 
-export function row({ item, words, locale, now, current, expanded, acts }: RowView): TemplateResult {
+export function row({ item, agent, words, locale, now, current, expanded, acts }: RowView): TemplateResult {
   const title = titleIn(item, words);
   const last = preview(item);
   const { length } = title;
@@ -41,7 +43,7 @@ export function row({ item, words, locale, now, current, expanded, acts }: RowVi
       ${
         item.running
           ? html`<span class="conversation-last running"><bdi>${words['menu.replying']}</bdi></span>`
-          : html`<span class="conversation-last" dir="auto">${last}</span>`
+          : html`<span class="conversation-last" dir="auto">${agent ? html`<bdi class="conversation-agent">${agent}</bdi> ` : nothing}${last}</span>`
       }
       ${item.unread ? html`<span class="unread"><span class="visually-hidden">${words['menu.newReply']}</span></span>` : nothing}
     </button>

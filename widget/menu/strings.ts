@@ -5,6 +5,7 @@
 export const menuEnglish = {
   'menu.conversations': 'Conversations',
   'menu.backToChat': 'Back to the chat',
+  'menu.chooseAgent': 'New conversation with',
   'menu.search': 'Search conversations',
   'menu.untitled': 'Conversation',
   'menu.noConversations': 'No conversations yet.',

@@ -1,0 +1,68 @@
+/**
+ * The agents among whom a visitor may choose: fetched when the list is opened, shown when there is more than one. Choosing one
+ * begins a new conversation; the menu does that.
+ */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Agent } from '../client.ts';
+import type { MenuStrings } from './strings.ts';
+
+export class Agents {
+  #host: ReactiveControllerHost;
+  #all: readonly Agent[] = [];
+  /** Whether the choice is shown. */
+  choosing = false;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+  }
+
+  /** Without them the menu does what it does with one. */
+  async load(list: () => Promise<readonly Agent[]>): Promise<void> {
+    try {
+      this.#all = await list();
+      this.#host.requestUpdate();
+    } catch (error) {
+      console.error('<letta-chat>: the list of agents could not be had.', error);
+    }
+  }
+
+  get several(): boolean {
+    return this.#all.length > 1;
+  }
+
+  toggle(choosing = !this.choosing): void {
+    this.choosing = choosing;
+    this.#host.requestUpdate();
+  }
+
+  /** Whose conversation it is, where that is a question; a removed agent has only its name. */
+  titleOf(name: string): string | undefined {
+    if (!this.several) return undefined;
+    return this.#all.find((agent) => agent.name === name)?.title ?? name;
+  }
+
+  choice(words: MenuStrings, chosen: (agent: Agent) => void): TemplateResult | typeof nothing {
+    if (!this.choosing) return nothing;
+    return html`<div class="agents" part="agents" role="group" aria-label=${words['menu.chooseAgent']}>
+      <p class="agents-title">${words['menu.chooseAgent']}</p>
+      ${this.#all.map(
+        (agent) => html`<button type="button" class="agent" part="agent" @click=${() => chosen(agent)}>
+          <span class="agent-picture" aria-hidden="true">${initial(agent.title)}${portrait(agent)}</span>
+          <span class="agent-title" dir="auto">${agent.title}</span>
+          ${agent.description ? html`<span class="agent-about" dir="auto">${agent.description}</span>` : nothing}
+        </button>`,
+      )}
+    </div>`;
+  }
+}
+
+/** Over the initial once it is there. */
+const portrait = ({ avatar }: Agent): TemplateResult | typeof nothing =>
+  avatar
+    ? html`<img hidden alt="" referrerpolicy="no-referrer" src=${avatar} @load=${(event: Event) => (event.currentTarget as HTMLElement).removeAttribute('hidden')} />`
+    : nothing;
+
+const initial = (title: string): string => {
+  const [first] = new Intl.Segmenter().segment(title.trim());
+  return first?.segment.toLocaleUpperCase() ?? '';
+};
