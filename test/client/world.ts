@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly redis?: boolean;
   /** Client tools that the agent has, by name. */
   readonly tools?: readonly string[];
+  /** Further agents of the proxy, by name. */
+  readonly others?: readonly string[];
   /** Further ones of the proxy. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Handed to every client. */
@@ -24,7 +26,7 @@ export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(
   context: { after(work: () => void): void },
-  { redis = true, tools = [], settings = {}, client = {} }: WorldOptions = {},
+  { redis = true, tools = [], others = [], settings = {}, client = {} }: WorldOptions = {},
 ) {
   const letta = createSimulator({ redis, pingInterval: 20_000 });
   const agent = letta.addAgent({ name: 'demo', model: 'letta-chat/scripted' });
@@ -41,6 +43,7 @@ export function createWorld(
         agent_id: agent.id,
         tools: tools.map((name) => ({ name, description: name, parameters: { type: 'object', properties: {} } })),
       },
+      ...others.map((name) => ({ name, agent_id: letta.addAgent({ name, model: 'letta-chat/scripted' }).id })),
     ]),
   });
   const proxy = createProxy(config, {

@@ -73,6 +73,7 @@ export function createBackground({ saving, newEngine, stamped, list, noted }: Ba
   }
 
   async function resume(conversation: string | null): Promise<void> {
+    if (engineOf(conversation)) return; // this tab has lost the lead and got it back meanwhile
     if (threads.size >= AT_ONCE) return void waiting.add(conversation);
     const engine = newEngine();
     threads.set(engine, { ...emptyState, conversation }); // its place is taken while it is read

@@ -182,7 +182,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   async function resumeOthers(): Promise<void> {
     const others = (await saving.unfinished()).filter((id) => id !== state.conversation);
-    if (others.length > 0) void background().then((all) => others.map(all.resume));
+    // Another tab may have the lead by the time that this part is there.
+    if (others.length > 0) void background().then((all) => engine && others.map(all.resume));
   }
 
   /** The last leader may have closed just now: what it stored last is what counts. */
@@ -232,7 +233,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const agentHere = () => state.conversations.find(({ id }) => id === state.conversation)?.agent;
 
   function checkAgent(chosen = agentHere()): void {
-    if ((chosen && chosen !== state.agent?.name) || state.agent?.removed) lookForAgent(chosen);
+    const other = chosen !== state.agent?.name && !options.agent && chosen;
+    // What is said next is said to that one, even before more than its name is known.
+    if (other) report({ type: 'agentLoaded', agent: { name: other, title: other, description: '' } });
+    if (other || state.agent?.removed) lookForAgent(chosen);
   }
 
   /** A person who has nothing on this device finds the newest conversation of the others. */
