@@ -115,7 +115,9 @@ export async function conversationsStory(person: Person, site: Site, again: () =
     (seen) => seen?.some(({ title, marks }) => title === 'slow 60 words 60' && marks === 'New reply') ?? false,
     'the mark of a new reply',
   );
+  await untilFocused(person, 'words 3');
   await key(person, 'Home');
+  await untilFocused(person, 'slow 60 words 60');
   await key(person, 'Enter');
   const whole = await untilTranscript(person, [
     ['user', 'slow 60 words 60'],
