@@ -61,6 +61,7 @@ function hear({ method, path, body }: { method: string; path: string; body: stri
   line.append(element('b', 'method', method), element('span', 'path', path), status);
   const events = element('pre', 'events');
   events.tabIndex = 0;
+  events.setAttribute('role', 'group');
   events.setAttribute('aria-label', `What ${method} ${path} carried`);
   const entry = element('li', 'exchange');
   entry.append(line, ...(body ? [element('p', 'sent', `→ ${body}`)] : []), events);
