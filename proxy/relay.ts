@@ -65,7 +65,8 @@ async function* readBatches(services: Services, asked: Asked, turn: Turn): Async
   }
 
   for await (const step of readSteps(turn.body, { signal: turn.abort.signal, timeouts: services.timeouts })) {
-    if (step.kind === 'end' && !record.complete) warn(`The stream from Letta ${step.problem ?? 'ended too early'}.`);
+    if (step.kind === 'end' && !record.complete && !turn.abort.signal.aborted)
+      warn(`The stream from Letta ${step.problem ?? 'ended too early'}.`);
     const batch = step.kind === 'lines' ? await toBatch(step.lines) : step.kind === 'quiet' ? [PING] : [];
     if (batch.length > 0) yield batch;
     if (batch.includes(DONE)) break;
