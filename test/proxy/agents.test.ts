@@ -1,19 +1,11 @@
 // Several agents behind one proxy: what their list says, agents that are taken off it, and variants that nobody sees.
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
-import { type LocalRig, newVisitor, replyOf, startRig } from './rig.ts';
+import { type LocalRig, newVisitor, replyOf } from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
-const rigs: LocalRig[] = [];
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
-
-async function start(...options: Parameters<typeof startRig>): Promise<LocalRig> {
-  const rig = await startRig(...options);
-  rigs.push(rig);
-  return rig;
-}
+const start = rigsOfTests();
 
 /** A second rig on the same store and Letta, with other agents: the proxy after its settings were changed. */
 const restart = (rig: LocalRig, store: ReturnType<typeof createMemoryStore>, agents: readonly object[]) =>

@@ -1,20 +1,21 @@
 // Client tools and approvals: an answer is passed on only when it is for exactly what this conversation waits for.
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { Approval, StreamEvent } from '../../proxy/protocol.ts';
-import { type LocalRig, newVisitor, parseEvents, readEvents, replyOf, startRig, TOOL, type Visitor } from './rig.ts';
+import {
+  type LocalRig,
+  newVisitor,
+  parseEvents,
+  type RigOptions,
+  readEvents,
+  replyOf,
+  TOOL,
+  type Visitor,
+} from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
-const rigs: LocalRig[] = [];
-
-function start(options: Parameters<typeof startRig>[0] = {}): LocalRig {
-  const rig = startRig({ timeouts: { listLag: 1 }, ...options });
-  rigs.push(rig);
-  return rig;
-}
-
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
+const startRig = rigsOfTests();
+const start = (options: RigOptions = {}) => startRig({ timeouts: { listLag: 1 }, ...options });
 
 const ASK = `use ${TOOL.name} {"what":"title"}`;
 

@@ -3,21 +3,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { CHARGE_OVERDUE, type ChargeKey, DAY, DEPLOYMENT } from '../../proxy/store/ledger.ts';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
 import { createSqliteStore } from '../../proxy/store/sqlite.ts';
 import { budgetBehaviour } from './budget-suite.ts';
-import {
-  type LocalRig,
-  newVisitor,
-  type RigOptions,
-  readUntil,
-  startRig,
-  UNLIMITED,
-  until,
-  type Visitor,
-} from './rig.ts';
+import { newVisitor, type RigOptions, readUntil, startRig, UNLIMITED, until, type Visitor } from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'letta-chat-budget-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -32,16 +24,12 @@ describe('on SQLite', () => {
   });
 });
 
-const rigs: LocalRig[] = [];
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
+const start = rigsOfTests();
 
 /** A rig with a visitor in a conversation, and a look at what a send was charged. */
 async function stage(settings: Record<string, string>, options: RigOptions = {}) {
   const store = createMemoryStore();
-  const rig = startRig({ store, ...options, settings: { ...UNLIMITED, TOKENS_PER_DAY: '1000000', ...settings } });
-  rigs.push(rig);
+  const rig = start({ store, ...options, settings: { ...UNLIMITED, TOKENS_PER_DAY: '1000000', ...settings } });
   const visitor = await newVisitor(rig);
   const id = await visitor.converse();
   const charges = async (otid: string, conversation = id) => {

@@ -1,30 +1,11 @@
 // What a visitor and the operator get when Letta fails: the visitor a code, the operator the sentence that says what to do.
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
-import {
-  type LocalRig,
-  newVisitor,
-  parseEvents,
-  type RigOptions,
-  readUntil,
-  replyOf,
-  startRig,
-  typesOf,
-  until,
-} from './rig.ts';
+import { type LocalRig, newVisitor, parseEvents, type RigOptions, readUntil, replyOf, typesOf, until } from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
-const rigs: LocalRig[] = [];
-
-function start(options: RigOptions = {}): LocalRig {
-  const rig = startRig(options);
-  rigs.push(rig);
-  return rig;
-}
-
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
+const start = rigsOfTests();
 
 /** What the operator read last of something that went wrong. */
 const problem = (rig: LocalRig) => rig.log.findLast((entry) => entry.problem !== undefined)?.problem ?? '';

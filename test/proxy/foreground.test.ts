@@ -1,30 +1,13 @@
 // Exactly once in front of a Letta without Redis, which itself would store a repeated message twice.
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
 import { TIMEOUTS } from '../../proxy/timeouts.ts';
-import {
-  type LocalRig,
-  newVisitor,
-  type RigOptions,
-  readUntil,
-  replyOf,
-  startRig,
-  until,
-  type Visitor,
-} from './rig.ts';
+import { newVisitor, type RigOptions, readUntil, replyOf, until, type Visitor } from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
-const rigs: LocalRig[] = [];
-
-function startWithoutRedis(options: RigOptions = {}): LocalRig {
-  const rig = startRig({ redis: false, ...options });
-  rigs.push(rig);
-  return rig;
-}
-
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
+const startRig = rigsOfTests();
+const startWithoutRedis = (options: RigOptions = {}) => startRig({ redis: false, ...options });
 
 const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
 

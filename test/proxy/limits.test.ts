@@ -1,19 +1,12 @@
 // What may be asked for in a minute, by a visitor and from an address, and how many runs may go on at once.
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { clientAddress, networkOf } from '../../proxy/limits/address.ts';
-import { type LocalRig, newVisitor, readEvents, readUntil, startRig, UNLIMITED, until, type Visitor } from './rig.ts';
+import { type LocalRig, newVisitor, readEvents, readUntil, UNLIMITED, until, type Visitor } from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
-const rigs: LocalRig[] = [];
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
-
-function start(settings: Record<string, string>): LocalRig {
-  const rig = startRig({ settings: { ...UNLIMITED, ...settings } });
-  rigs.push(rig);
-  return rig;
-}
+const startRig = rigsOfTests();
+const start = (settings: Record<string, string>) => startRig({ settings: { ...UNLIMITED, ...settings } });
 
 const from = (address: string): RequestInit => ({ headers: { 'test-address': address } });
 

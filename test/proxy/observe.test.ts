@@ -1,19 +1,13 @@
 // The log: one line a request when its answer is over, who it was under a name that leads back to nobody, and no visitor's words.
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import type { LogEntry } from '../../proxy/log.ts';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
-import { type LocalRig, newVisitor, ORIGIN, type RigOptions, readUntil, SECRET, startRig, until } from './rig.ts';
+import { type LocalRig, newVisitor, ORIGIN, type RigOptions, readUntil, SECRET, until } from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
-const rigs: LocalRig[] = [];
-function start(settings: Record<string, string> = {}, options: RigOptions = {}): LocalRig {
-  const rig = startRig({ settings, ...options });
-  rigs.push(rig);
-  return rig;
-}
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
+const startRig = rigsOfTests();
+const start = (settings: Record<string, string> = {}, options: RigOptions = {}) => startRig({ settings, ...options });
 
 const requests = (rig: LocalRig): LogEntry[] => rig.log.filter(({ message }) => message === 'request');
 const MESSAGES = '/v1/conversations/:id/messages';

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { sign } from 'hono/jwt';
-import { type LocalRig, newVisitor, type RigOptions, SECRET, startRig } from './rig.ts';
+import { type LocalRig, newVisitor, SECRET } from './rig.ts';
+import { rigsOfTests } from './rigs.ts';
 
 const DAY = 24 * 3_600_000;
-const rigs: LocalRig[] = [];
-
-function start(options: RigOptions = {}): LocalRig {
-  const rig = startRig(options);
-  rigs.push(rig);
-  return rig;
-}
-
-afterEach(async () => {
-  for (const rig of rigs.splice(0)) await rig.close();
-});
+const start = rigsOfTests();
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 const ask = (rig: LocalRig, token: string) => rig.request('/v1/agents', bearer(token)).then(({ status }) => status);
