@@ -4,7 +4,7 @@ export interface KeyHooks {
   readonly move: (id: string) => void;
   readonly edit: (id: string) => void;
   readonly remove: (id: string) => void;
-  readonly leave: () => void;
+  readonly leave: () => unknown;
 }
 
 export class MenuKeys {

@@ -323,6 +323,36 @@ export const menuStyles = css`
     color: var(--lc-ink);
     font-size: 12px;
   }
+  .details {
+    padding: 12px 16px;
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 10px 16px;
+    margin: 0 0 20px;
+    font-size: 14px;
+    line-height: 20px;
+  }
+  .facts dt {
+    color: var(--lc-ink-soft);
+  }
+  .facts dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+    text-align: match-parent;
+  }
+  .row[data-context]::before {
+    content: attr(data-context);
+    display: block;
+    margin-block-end: 8px;
+    padding-block-end: 4px;
+    border-block-end: 1px dashed var(--lc-control-line);
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--lc-ink-soft);
+    user-select: none;
+  }
   .agents {
     flex: none;
     display: grid;

@@ -11,6 +11,7 @@ import { LightElement } from '../elements/light-element.ts';
 import { fill } from '../elements/strings/strings.ts';
 import { Agents } from './agents.ts';
 import { type Deletion, Deletions } from './deletions.ts';
+import { Details } from './details.ts';
 import { backIcon, searchIcon } from './icons.ts';
 import { MenuKeys } from './keys.ts';
 import { found, type Item, itemsOf } from './list.ts';
@@ -29,6 +30,8 @@ export type MenuClient = Pick<
   | 'newConversation'
   | 'deleteEverything'
   | 'listAgents'
+  | 'describeConversation'
+  | 'readMessages'
 >;
 
 /** The visitor goes back to the chat. */
@@ -86,6 +89,7 @@ export class LettaChatMenu extends LightElement {
 
   #pages = new Pages(this, (page) => this.client.listConversations(page));
   #agents = new Agents(this);
+  #details = new Details(this, () => this.client);
   #deletions = new Deletions(this, {
     remove: (id) => this.#remove(id),
     failed: (error) => this.#failed(this.#words['menu.deleteFailed'], error),
@@ -96,7 +100,7 @@ export class LettaChatMenu extends LightElement {
     },
     edit: (id) => this.#find(id, this.#acts.edit),
     remove: (id) => this.#find(id, this.#acts.remove),
-    leave: () => this.#leave(false, this.#beside),
+    leave: () => this.#details.close() || this.#leave(false, this.#beside),
   });
   #end = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.#drawMore());
 
@@ -107,6 +111,7 @@ export class LettaChatMenu extends LightElement {
       this.expanded = null;
     },
     remove: (item) => this.#delete(item),
+    info: (item) => void this.#details.open(item).then(() => this.focus()),
     expand: ({ id }) => {
       this.expanded = this.expanded === id ? null : id;
     },
@@ -178,8 +183,9 @@ export class LettaChatMenu extends LightElement {
     if (end) this.#end.observe(end); // tells at once when it is in sight, so one page after the other is fetched until it is not
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
     const words = this.#words;
+    if (this.#details.item) return this.#about(this.#details.item);
     const all = this.#items;
     const items = found(all, this.query);
     const current = items.find(({ id }) => id === this.current) ?? items.find(({ open }) => open) ?? items[0];
@@ -222,6 +228,20 @@ export class LettaChatMenu extends LightElement {
         change: this.#changePrivacy,
       })}
       <div class="visually-hidden" role="status">${this.said}</div>`;
+  }
+
+  #about({ agent }: Item): TemplateResult | typeof nothing {
+    const { locale, snapshot, strings } = this;
+    const names = { user: strings.you, assistant: strings.assistant };
+    const root = this.parentElement ?? this;
+    return this.#details.template({
+      words: this.#words,
+      names,
+      locale,
+      agent: this.#agents.titleOf(agent),
+      snapshot,
+      root,
+    });
   }
 
   #search(): TemplateResult {

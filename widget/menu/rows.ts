@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { fill } from '../elements/strings/strings.ts';
-import { binIcon, dotsIcon, pencilIcon } from './icons.ts';
+import { binIcon, dotsIcon, infoIcon, pencilIcon } from './icons.ts';
 import { type Item, preview, shortTime } from './list.ts';
 import type { MenuStrings } from './strings.ts';
 
@@ -24,6 +24,7 @@ export interface RowActs {
   readonly open: (item: Item) => void;
   readonly edit: (item: Item) => void;
   readonly remove: (item: Item) => void;
+  readonly info: (item: Item) => void;
   readonly expand: (item: Item) => void;
   readonly rename: (item: Item, title: string) => void;
   readonly cancel: (item: Item) => void;
@@ -51,6 +52,8 @@ export function row({ item, agent, words, locale, now, current, expanded, acts }
       <button type="button" class="icon-button more" aria-expanded=${String(expanded)} tabindex=${current ? 0 : -1}
         aria-label=${fill(words['menu.more'], { title })} @click=${() => acts.expand(item)}>${dotsIcon}</button>
       <span class="choices">
+        <button type="button" class="icon-button" part="info" tabindex=${current ? 0 : -1} aria-label=${`${words['menu.info']}: ${title}`}
+          title=${words['menu.info']} @click=${() => acts.info(item)}>${infoIcon}</button>
         <button type="button" class="icon-button" tabindex=${current ? 0 : -1} aria-label=${`${words['menu.rename']}: ${title}`}
           title=${`${words['menu.rename']} (F2)`} @click=${() => acts.edit(item)}>${pencilIcon}</button>
         <button type="button" class="icon-button" tabindex=${current ? 0 : -1} aria-label=${`${words['menu.delete']}: ${title}`}

@@ -1,0 +1,129 @@
+// What is known of a conversation, the line in the transcript, and its export as a file.
+import { expect } from '@open-wc/testing';
+import { fileName } from '../../../widget/menu/export.ts';
+import { type FakeClient, message } from './fake-client.ts';
+import { mountOpen, part, press, query, settled, waitUntil } from './mount.ts';
+
+const NOW = Date.parse('2026-03-04T05:06:00Z');
+
+async function openDetails(change: Partial<FakeClient['info'] & object> = {}) {
+  const { chat, client } = await mountOpen();
+  const messages = [
+    message({ role: 'user', text: 'Brakes?', date: NOW }),
+    message({ role: 'assistant', text: '**Yes**', date: NOW }),
+  ];
+  const agent = { name: 'desk', title: 'Desk', description: '' };
+  const conversations = [{ id: 'conv-1', agent: 'desk', title: 'Brakes: a/b?', date: NOW }];
+  client.pages = [{ conversations, more: false }];
+  client.info = {
+    id: 'conv-1',
+    agent: 'desk',
+    title: 'Brakes: a/b?',
+    started: NOW,
+    lastMessage: NOW,
+    messages: 1000,
+    more: true,
+    inContextFrom: null,
+    ...change,
+  };
+  client.history = [messages, [message({ role: 'user', text: 'Older', date: NOW })]];
+  client.show({ conversation: 'conv-1', conversations, messages, agent });
+  await waitUntil(() => query(chat, 'conversations'));
+  part(chat, 'conversations').click();
+  await waitUntil(() => query(chat, 'info'));
+  part(chat, 'info').click();
+  await waitUntil(() => chat.renderRoot.querySelector('.facts'));
+  return { chat, client, messages };
+}
+
+/** What the browser is given to save: the name and the text. */
+async function saved(act: () => void): Promise<[string, string]> {
+  const links: HTMLAnchorElement[] = [];
+  const { click } = HTMLAnchorElement.prototype;
+  HTMLAnchorElement.prototype.click = function () {
+    links.push(this);
+  };
+  try {
+    act();
+    await waitUntil(() => links.length);
+  } finally {
+    HTMLAnchorElement.prototype.click = click;
+  }
+  const [link] = links as [HTMLAnchorElement];
+  return [link.download, await (await fetch(link.href)).text()];
+}
+
+const buttons = (chat: Element) => [...chat.shadowRoot!.querySelectorAll<HTMLElement>('[part=export]')];
+
+describe('what is known of a conversation', () => {
+  it('is its agent, its dates, and how many messages it has; Escape goes back to the list', async () => {
+    const { chat, client } = await openDetails();
+    const facts = chat.renderRoot.querySelector('.facts')!;
+    expect(client.asked('describeConversation')).to.deep.equal(['conv-1']);
+    expect(facts.textContent).to.contain('Desk');
+    expect(facts.textContent).to.match(/1[.,\s]?000\+/);
+    expect(facts.textContent).to.contain('all of it');
+    expect(chat.renderRoot.querySelector('[data-context]') === null).to.equal(true);
+    press(part(chat, 'back'), 'Escape');
+    await waitUntil(() => query(chat, 'conversation-list'));
+    expect(query(chat, 'details') === null).to.equal(true);
+  });
+
+  it('draws a line above the first message that the agent still reads', async () => {
+    const { chat, client, messages } = await openDetails();
+    press(part(chat, 'back'), 'Escape');
+    client.info = { ...client.info!, inContextFrom: messages[1]!.id };
+    await waitUntil(() => query(chat, 'info'));
+    part(chat, 'info').click();
+    await waitUntil(() => chat.renderRoot.querySelector('[data-context]'));
+    const marked = chat.renderRoot.querySelector<HTMLElement>('[data-context]')!;
+    expect(marked.textContent).to.contain('Yes');
+  });
+
+  it('says so when it cannot be had', async () => {
+    const { chat, client } = await openDetails();
+    press(part(chat, 'back'), 'Escape');
+    client.info = undefined;
+    await waitUntil(() => query(chat, 'info'));
+    part(chat, 'info').click();
+    await waitUntil(() => query(chat, 'details')?.querySelector('[role=alert]'));
+  });
+});
+
+describe('the export', () => {
+  it('has all pages as Markdown, the oldest first, under a safe name', async () => {
+    const { chat } = await openDetails();
+    const [name, text] = await saved(() => buttons(chat)[0]!.click());
+    expect(name).to.equal('Brakes a b.md');
+    expect(text).to.equal(
+      [
+        '# Brakes: a/b?',
+        '**You** · 2026-03-04T05:06:00.000Z',
+        'Older',
+        '**You** · 2026-03-04T05:06:00.000Z',
+        'Brakes?',
+        '**Assistant** · 2026-03-04T05:06:00.000Z',
+        '**Yes**\n',
+      ].join('\n\n'),
+    );
+    await settled(chat);
+    await waitUntil(() => part(chat, 'details').textContent?.includes('Saved.'));
+  });
+
+  it('has the same as JSON', async () => {
+    const { chat } = await openDetails();
+    const [name, text] = await saved(() => buttons(chat)[1]!.click());
+    expect(name).to.equal('Brakes a b.json');
+    const value = JSON.parse(text);
+    expect([value.conversation, value.title, value.agent]).to.deep.equal(['conv-1', 'Brakes: a/b?', 'desk']);
+    expect(value.messages.map((one: { text: string }) => one.text)).to.deep.equal(['Older', 'Brakes?', '**Yes**']);
+  });
+
+  it('has names that no file system takes amiss', () => {
+    expect(fileName('../../etc/passwd')).to.equal('etc passwd');
+    expect(fileName('con')).to.equal('conversation con');
+    expect(fileName('…')).to.equal('conversation');
+    expect(fileName('a\u202egpj.exe')).to.equal('a gpj exe');
+    expect(fileName('自転車 🚲'.repeat(40)).length).to.be.lessThan(70);
+  });
+});
