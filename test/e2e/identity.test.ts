@@ -53,6 +53,30 @@ const empty = (page: Page) =>
     'an empty chat',
   );
 
+test('two devices of a person that open and send at one instant are in one conversation', options, async (t) => {
+  const site = await openSite(t, { settings });
+  const devices = await Promise.all([openAs(site, 'ada'), openAs(site, 'ada')]);
+  await Promise.all(devices.map((page, number) => say(page, `device ${number}`)));
+  const seen = await Promise.all(
+    devices.map((page, number) =>
+      until(
+        () => look(page),
+        ({ status, lines }) => status === 'idle' && lines.at(-1)?.text === `You said device ${number}`,
+        'the reply',
+      ),
+    ),
+  );
+  assert.equal(seen[0]?.conversation, seen[1]?.conversation);
+  assert.equal(await site.conversations(), 1);
+  // A third device finds it by itself.
+  const third = await openAs(site, 'ada');
+  await until(
+    () => look(third),
+    ({ conversation, lines }) => conversation === seen[0]?.conversation && lines.length === 4,
+    'the conversation on another device',
+  );
+});
+
 test('the same person sees the same conversations on two devices; somebody else sees none', options, async (t) => {
   const site = await openSite(t, { settings });
   const phone = await openAs(site, 'ada');

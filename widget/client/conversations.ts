@@ -5,7 +5,7 @@
 import { parseConversation } from '../../proxy/protocol.ts';
 import type { Fact } from '../core/events.ts';
 import type { State } from '../core/state.ts';
-import { summaryOf } from '../core/summary.ts';
+import { summaryOf, titleOf } from '../core/summary.ts';
 import type { ConversationSummary } from '../core/view.ts';
 import { notOurs, RequestError } from '../transport/failure.ts';
 import { listConversations } from '../transport/lists.ts';
@@ -67,6 +67,17 @@ export function createConversations({ transport, saving, state, tell, signal }: 
     if (busy) await transport.cancel(id, signal);
   }
 
+  async function rename(id: string, title: string): Promise<void> {
+    await transport.json(at(id), { method: 'PATCH', body: { summary: title }, signal });
+    await tellList(state().conversations.map((one) => (one.id === id ? { ...one, title } : one)));
+  }
+
+  /** The words that are said anew, or the title of what is copied whole. */
+  function titleOfBranch(id: string, transcript: State['transcript'], messageId: string | undefined) {
+    if (messageId === undefined) return state().conversations.find((one) => one.id === id)?.title;
+    return titleOf(transcript.find((one) => one.id === messageId)?.text ?? '');
+  }
+
   const tellList = (conversations: readonly ConversationSummary[]) =>
     tell({ type: 'conversationsLoaded', conversations });
 
@@ -80,10 +91,7 @@ export function createConversations({ transport, saving, state, tell, signal }: 
       await tellList([...before, ...conversations]);
       return { conversations, more: page.length === limit };
     },
-    async rename(id, title) {
-      await transport.json(at(id), { method: 'PATCH', body: { summary: title }, signal });
-      await tellList(state().conversations.map((one) => (one.id === id ? { ...one, title } : one)));
-    },
+    rename,
     async fork(id, messageId) {
       const local = id === state().conversation ? state() : (await saving.load(id)).state;
       const point =
@@ -95,7 +103,10 @@ export function createConversations({ transport, saving, state, tell, signal }: 
       const made = parseConversation(await transport.json(path, { method: 'POST', body: point, signal }));
       if (!made) throw notOurs(`POST ${path}`, 'something that is no conversation');
       const { agent_id: agent, summary: title, created_at, variant } = made;
-      await tellList([{ id: made.id, agent, title, variant, date: Date.parse(created_at) }, ...state().conversations]);
+      const branch = { id: made.id, agent, title, variant, date: Date.parse(created_at) };
+      await tellList([branch, ...state().conversations]);
+      const name = titleOfBranch(id, local.transcript, messageId);
+      if (name) await rename(made.id, name);
       return made.id;
     },
     removeAll: () => transport.json('/v1/visitors/me', { method: 'DELETE', limit: REMOVING, signal }),

@@ -9,6 +9,8 @@ import type { MenuStrings } from './strings.ts';
 export class Agents {
   #host: ReactiveControllerHost;
   #all: readonly Agent[] = [];
+  /** Resolves when they are there, or cannot be had. */
+  loaded: Promise<void> = Promise.resolve();
   /** Whether the choice is shown. */
   choosing = false;
 
@@ -17,13 +19,14 @@ export class Agents {
   }
 
   /** Without them the menu does what it does with one. */
-  async load(list: () => Promise<readonly Agent[]>): Promise<void> {
-    try {
-      this.#all = await list();
-      this.#host.requestUpdate();
-    } catch (error) {
-      console.error('<letta-chat>: the list of agents could not be had.', error);
-    }
+  load(list: () => Promise<readonly Agent[]>): void {
+    this.loaded = list().then(
+      (all) => {
+        this.#all = all;
+        this.#host.requestUpdate();
+      },
+      (error: unknown) => console.error('<letta-chat>: the list of agents could not be had.', error),
+    );
   }
 
   get several(): boolean {

@@ -160,7 +160,7 @@ export class LettaChatMenu extends LightElement {
 
   protected override firstUpdated(): void {
     void this.#pages.restart();
-    if (!this.pinned) void this.#agents.load(() => this.client.listAgents());
+    if (!this.pinned) this.#agents.load(() => this.client.listAgents());
   }
 
   /** Puts the focus where the arrow keys begin: on the open conversation, or what there is. */
@@ -303,7 +303,8 @@ export class LettaChatMenu extends LightElement {
     this.#leave(true, this.#beside);
   }
 
-  #startAnew = (): void => {
+  #startAnew = async (): Promise<void> => {
+    await this.#agents.loaded;
     if (this.#agents.several) this.#choose();
     else this.#startWith();
   };
