@@ -22,6 +22,7 @@ declare module 'cloudflare:workers' {
       transactionSync<Result>(work: () => Result): Result;
       /** Calls the object's `alarm` at that moment (milliseconds since 1970). */
       setAlarm(at: number): Promise<void>;
+      getAlarm(): Promise<number | null>;
       deleteAll(): Promise<void>;
     };
   }
