@@ -41,7 +41,7 @@ export interface Config {
 
 export type Environment = Readonly<Record<string, unknown>>;
 
-export const LETTA_CLOUD = 'https://api.letta.com';
+const LETTA_CLOUD = 'https://api.letta.com';
 
 /** @throws {ConfigError} for the first setting that is missing, malformed or misspelt. */
 export function parseConfig(environment: Environment): Config {
@@ -142,4 +142,4 @@ const Settings = v.strictObject({
 });
 
 /** The names that `parseConfig` and the entries know; anything nearly like one of them is taken for a slip. */
-export const SETTINGS: readonly string[] = [...Object.keys(Settings.entries), 'STORE_PATH'];
+const SETTINGS: readonly string[] = [...Object.keys(Settings.entries), 'STORE_PATH'];

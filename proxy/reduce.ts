@@ -104,7 +104,7 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   assistant_failed: 'The assistant failed in the middle of its reply.',
 };
 
-export const errorEvent = (code: ErrorCode, requestId: string): ErrorEvent => ({
+const errorEvent = (code: ErrorCode, requestId: string): ErrorEvent => ({
   message_type: 'error_message',
   error_type: code,
   message: WORDS[code] ?? code,

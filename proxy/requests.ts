@@ -60,7 +60,7 @@ function parse<Schema extends v.GenericSchema>(
   throw invalid(`${describeIssue(result.issues[0], parents).slice(0, 500)}.`); // names and values are the visitor's, of any length
 }
 
-export const SUMMARY_CHARACTERS = 200;
+const SUMMARY_CHARACTERS = 200;
 
 const summary = v.pipe(
   v.string(),

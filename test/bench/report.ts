@@ -22,7 +22,7 @@ export function writeReport(results: Results): void {
 }
 
 /** Whether everything was measured that README.md speaks of. */
-export function isComplete(results: Results): boolean {
+function isComplete(results: Results): boolean {
   const sizes = [10_000, 100_000, 300_000].map((bytes) => replyOf(results, 'letta-chat', bytes));
   const opened = [10, 1000, 10_000].map((messages) => historyOf(results, 'letta-chat', messages));
   const others = [replyOf(results, 'deep-chat', 10_000), historyOf(results, 'deep-chat', 1000)];
@@ -108,7 +108,7 @@ export function chartOf(results: Results): string {
   return chart(panels);
 }
 
-export function sentenceOf(results: Results): string {
+function sentenceOf(results: Results): string {
   const own = replyOf(results, 'letta-chat', 100_000);
   const bytes = commonSize(results);
   const other = replyOf(results, 'deep-chat', bytes);

@@ -18,7 +18,7 @@ export function pageRead(state: State, event: EventOf<'historyLoaded'>): State {
 }
 
 /** The state with a page merged in; what belongs to something that is still under way is left to it. */
-export function withPage(state: State, event: EventOf<'historyLoaded'>, older: boolean): State {
+function withPage(state: State, event: EventOf<'historyLoaded'>, older: boolean): State {
   const messages = older ? event.messages : beforePending(state, event.messages);
   const local = new Set(state.transcript.map((entry) => entry.id));
   const joined = messages.some((message) => local.has(shownId(message)));

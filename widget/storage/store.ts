@@ -26,7 +26,7 @@ export interface Backend {
   keys(): Promise<string[]>;
 }
 
-export const DATABASE = 'letta-chat';
+const DATABASE = 'letta-chat';
 
 /** IndexedDB under the page's origin. */
 export function indexedDbBackend(database: string = DATABASE): Backend {
