@@ -26,6 +26,12 @@ test('a reply is news once, when it has ended', () => {
   assert.deepEqual(names({ ...done, messages: [reply({})] }, done), []);
 });
 
+test('the variant is told with the conversation, where the list has it', () => {
+  const listed = { id: 'one', agent: 'desk', title: null, date: 0, variant: 'calm' };
+  const [event] = eventsOf({ ...empty, conversation: 'one', conversations: [listed] }, empty);
+  assert.deepEqual(event?.detail, { conversation: 'one', previous: null, variant: 'calm' });
+});
+
 test('a reply that came between two looks is news', () => {
   const sending: Snapshot = { ...empty, status: 'sending' };
   assert.deepEqual(names({ ...empty, messages: [reply({})] }, sending), ['letta-chat-status', 'letta-chat-message']);

@@ -163,8 +163,9 @@ export class LettaChat extends LettaChatSettings {
     return this.#engine.require().retry(id);
   }
 
-  newConversation(): Promise<void> {
-    return this.#engine.require().newConversation();
+  /** `agent`: a name from the proxy's list, where the attribute `agent` names none. Default: whoever answered last. */
+  newConversation(agent?: string): Promise<void> {
+    return this.#engine.require().newConversation(agent);
   }
 
   openConversation(id: string): Promise<void> {

@@ -8,8 +8,11 @@ const NEWS = 20;
 
 export function eventsOf(now: Snapshot, before: Snapshot): CustomEvent[] {
   const events: CustomEvent[] = [];
-  if (now.conversation !== before.conversation)
-    events.push(new LettaChatConversationEvent({ conversation: now.conversation, previous: before.conversation }));
+  const { conversation, conversations } = now;
+  if (conversation !== before.conversation) {
+    const variant = conversations.find(({ id }) => id === conversation)?.variant;
+    events.push(new LettaChatConversationEvent({ conversation, previous: before.conversation, variant }));
+  }
   if (now.status !== before.status)
     events.push(new LettaChatStatusEvent({ status: now.status, previous: before.status }));
   if (now.problem && now.problem !== before.problem)

@@ -10,6 +10,8 @@ export interface ConversationDetail {
   /** `null` before the first message of a new one. */
   readonly conversation: string | null;
   readonly previous: string | null;
+  /** The label of the agent's variant that answers in it, where the operator shows it and the list has told. */
+  readonly variant?: string | undefined;
 }
 
 export interface ErrorDetail {
