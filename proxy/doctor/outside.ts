@@ -1,5 +1,5 @@
 /** Examines a deployed proxy from outside, as a visitor's browser sees it. It makes one conversation and deletes it. */
-import { parseAgent, parseConversation, parseVisitor } from '../protocol.ts';
+import { parseAgent, parseConversation, parseErrorBody, parseVisitor } from '../protocol.ts';
 import { type Caller, createCaller, field, said } from './caller.ts';
 import { bad, type Finding, good, warning } from './finding.ts';
 import { converse, type Reply, STREAMED } from './reply.ts';
@@ -55,6 +55,12 @@ async function findHealth(caller: Caller): Promise<Finding> {
     const answer = await caller.ask('/healthz');
     const version = field(answer.json, 'version');
     if (field(answer.json, 'status') === 'ok') return good(`letta-chat ${version} answers at ${caller.url}.`);
+    // A Worker whose settings are wrong cannot refuse to start: it answers everything with the proxy's own error.
+    if (parseErrorBody(answer.json)?.error.code === 'assistant_unavailable')
+      return bad(
+        `letta-chat's proxy at ${caller.url} is not set up (${said(answer)}).`,
+        'A setting is missing or wrong: its log names it (for a Worker: npx wrangler tail -c proxy/wrangler.jsonc, or Logs in the dashboard).',
+      );
     return bad(`What answers at ${caller.url} is not letta-chat's proxy (${said(answer)}).`, help);
   } catch (error) {
     return bad(`Nothing answers at ${caller.url} (${String((error as Error).cause ?? error)}).`, help);

@@ -10,6 +10,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { createSimulator, type Simulator } from '../../demo/simulator/index.ts';
 import { run } from '../../proxy/cli.ts';
+import { errorBody, unavailable } from '../../proxy/errors.ts';
 import { type RunningProxy, startNode } from '../../proxy/node.ts';
 import { addAgents, ORIGIN } from './rig.ts';
 
@@ -148,6 +149,17 @@ test('nothing there, and something else there', async () => {
   closers.push(() => other.close());
   const { text } = await doctor(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
   assert.match(text, /✗ What answers at .* is not letta-chat's proxy/);
+});
+
+test('a Worker without its settings is told apart from something else there', async () => {
+  const body = JSON.stringify(errorBody(unavailable('LETTA_AGENT_ID is missing.'), 'ab12'));
+  const worker = createServer((_, answer) => answer.writeHead(503, { 'content-type': 'application/json' }).end(body));
+  await once(worker.listen(0, '127.0.0.1'), 'listening');
+  closers.push(() => worker.close());
+  const { code, text } = await doctor(`http://127.0.0.1:${(worker.address() as AddressInfo).port}`);
+  assert.match(text, /✗ letta-chat's proxy at .* is not set up \(.*request ab12\)/);
+  assert.match(text, /→ A setting is missing or wrong: .*log/);
+  assert.equal(code, 1);
 });
 
 test('the settings are examined from inside, down to the key', async () => {
