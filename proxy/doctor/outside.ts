@@ -1,6 +1,6 @@
 /** Examines a deployed proxy from outside, as a visitor's browser sees it. It makes one conversation and deletes it. */
 import { parseAgent, parseConversation, parseErrorBody, parseVisitor } from '../protocol.ts';
-import { type Caller, createCaller, field, said } from './caller.ts';
+import { type Answer, type Caller, createCaller, field, said } from './caller.ts';
 import { bad, type Finding, good, warning } from './finding.ts';
 import { converse, type Reply, STREAMED } from './reply.ts';
 
@@ -29,9 +29,10 @@ export async function* examine(url: string, options: OutsideOptions = {}): Async
   if (health.verdict === 'bad') return;
   yield await findLetta(caller);
   yield* await findScript(caller);
-  const visitor = parseVisitor((await caller.ask('/v1/visitors', { method: 'POST', body: {} })).json);
+  const minted = await caller.ask('/v1/visitors', { method: 'POST', body: {} });
+  const visitor = parseVisitor(minted.json);
   if (!visitor) {
-    yield bad('No visitor can be made.', 'POST /v1/visitors says why: see the proxy’s log.');
+    yield noVisitor(minted);
     return;
   }
   yield await findAgents(caller, visitor.token);
@@ -39,6 +40,14 @@ export async function* examine(url: string, options: OutsideOptions = {}): Async
   yield* findReply(caller, visitor.token, options.say ?? QUESTION);
   yield await findLimit(caller);
 }
+
+const noVisitor = (answer: Answer): Finding =>
+  parseErrorBody(answer.json)?.error.code === 'challenge_required'
+    ? warning(
+        'New visitors have to pass Turnstile, which the doctor cannot: origins, replies and limits are not examined.',
+        'To have them examined, start the proxy without TURNSTILE_SITE_KEY and TURNSTILE_SECRET for a moment.',
+      )
+    : bad(`No visitor can be made (${said(answer)}).`, 'The proxy’s log has the cause under that request id.');
 
 function* encrypted(url: string): Generator<Finding> {
   const { protocol, hostname } = new URL(url);
@@ -129,11 +138,7 @@ async function* findReply(caller: Caller, token: string, words: string): AsyncGe
   } catch (refused) {
     if (refused instanceof Error)
       yield bad(`The line failed: ${refused.message}`, 'Try again; the proxy’s log may say more.');
-    else
-      yield bad(
-        `A message is refused (${said(refused as Awaited<ReturnType<Caller['ask']>>)}).`,
-        'See the proxy’s log.',
-      );
+    else yield bad(`A message is refused (${said(refused as Answer)}).`, 'See the proxy’s log.');
   } finally {
     await caller.ask(path, { method: 'DELETE', token });
   }

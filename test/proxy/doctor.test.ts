@@ -162,6 +162,17 @@ test('a Worker without its settings is told apart from something else there', as
   assert.equal(code, 1);
 });
 
+test('a proxy whose new visitors pass Turnstile is not ill: what cannot be examined is said', async () => {
+  const proxy = await deploy({
+    TURNSTILE_SITE_KEY: '1x00000000000000000000AA',
+    TURNSTILE_SECRET: '1x0000000000000000000000000000000AA',
+  });
+  const { code, text } = await doctor(proxy.url);
+  assert.match(text, /! New visitors have to pass Turnstile, which the doctor cannot/);
+  assert.match(text, /→ .*TURNSTILE_SITE_KEY/);
+  assert.equal(code, 0, text);
+});
+
 test('the settings are examined from inside, down to the key', async () => {
   const simulator = createSimulator({ apiKey: 'right' });
   closers.push(() => simulator.close());
