@@ -33,7 +33,7 @@ const around = (tab: Tab) =>
       greeting: text('greeting'),
       suggestion: text('suggestion'),
       farewell: text('farewell'),
-      composer: !!root?.querySelector('textarea'),
+      composer: !!root?.querySelector('textarea')?.checkVisibility(),
       draft: root?.querySelector('textarea')?.value ?? '',
       list: list.join(', '),
     };

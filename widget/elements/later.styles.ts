@@ -62,6 +62,20 @@ export const laterStyles = sheet(css`
   .action.again:not([data-done]) .icon:last-of-type {
     display: block;
   }
+  .avatar {
+    position: relative;
+    overflow: hidden;
+  }
+  .avatar img {
+    position: absolute;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    background: var(--lc-surface);
+  }
+  .farewell ~ .composer {
+    display: none;
+  }
   .farewell {
     display: grid;
     justify-items: start;

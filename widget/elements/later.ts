@@ -4,6 +4,7 @@
  */
 import { LettaChatPicture } from './picture.ts';
 
+export { picture } from './avatar.ts';
 export { hint } from './hint.ts';
 export { laterStyles as styles } from './later.styles.ts';
 export { MenuController } from './menu.ts';

@@ -309,8 +309,9 @@ export class LettaChat extends LettaChatSettings {
 
   #changed(now: Snapshot, before: Snapshot): void {
     this.#said = announcement(now, before, this.#heading, this.#words) ?? this.#said;
-    // The first reply has ended, or there is something of an earlier visit.
-    if (!isRunning(now) && (now.messages.length || now.conversations.length)) void this.#later.load();
+    // The first reply has ended, or there is something of an earlier visit, or a face.
+    if (!isRunning(now) && (now.messages.length || now.conversations.length || now.agent?.avatar))
+      void this.#later.load();
   }
 
   /** Words that have come with a chunk. */

@@ -72,19 +72,16 @@ export class MenuController {
     this.#host.requestUpdate();
   };
 
-  /** What went wrong in this conversation. */
-  said({ snapshot, strings }: PanelView): TemplateResult | typeof nothing {
+  /** What went wrong in this conversation; where nobody answers any more, a way on, which hides the composer. */
+  foot(view: PanelView): TemplateResult {
+    const { snapshot, strings } = view;
     const { conversation, word } = this.#trouble ?? {};
-    if (!word || conversation !== snapshot.conversation) return nothing;
-    return html`<p class="notice" part="notice" role="alert">${strings[word]}</p>`;
-  }
-
-  /** In place of the composer where nobody answers any more. */
-  farewell({ strings, startAnew }: PanelView): TemplateResult {
-    return html`<div class="farewell" part="farewell">
-      <span>${strings.agentRemoved}</span>
-      <button type="button" class="text-button" @click=${startAnew}>${strings.newConversation}</button>
-    </div>`;
+    return html`${
+      word && conversation === snapshot.conversation
+        ? html`<p class="notice" part="notice" role="alert">${strings[word]}</p>`
+        : nothing
+    }
+    ${snapshot.agent?.removed ? farewell(view) : nothing}`;
   }
 
   template(view: Pick<MenuView, 'snapshot' | 'strings' | 'locale' | 'shown'>): TemplateResult | typeof nothing {
@@ -115,3 +112,8 @@ export class MenuController {
     this.#host.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
   }
 }
+
+const farewell = ({ strings, startAnew }: PanelView): TemplateResult => html`<div class="farewell" part="farewell">
+  <span>${strings.agentRemoved}</span>
+  <button type="button" class="text-button" @click=${startAnew}>${strings.newConversation}</button>
+</div>`;

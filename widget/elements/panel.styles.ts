@@ -95,8 +95,6 @@ export const panelStyles = css`
     border-block-end: 1px solid var(--lc-line);
   }
   .avatar {
-    position: relative;
-    overflow: hidden;
     flex: none;
     display: grid;
     place-items: center;
@@ -109,13 +107,6 @@ export const panelStyles = css`
     font-weight: 600;
     line-height: 1;
     user-select: none;
-  }
-  .avatar img {
-    position: absolute;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-    background: var(--lc-surface);
   }
   .who {
     flex: 1;

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem, Snapshot } from '../core/view.ts';
 import { closeIcon } from './icons.ts';
+import type { Later } from './later.ts';
 import type { MenuController } from './menu.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
 
@@ -24,6 +25,7 @@ export interface PanelView {
   /** Absent where the panel cannot be closed (`inline`, `page`). */
   readonly close: (() => void) | undefined;
   readonly startAnew: () => void;
+  readonly later: Later | undefined;
   /** Absent where there is a single conversation, and until it is loaded. */
   readonly menu: MenuController | undefined;
   readonly keyPressed: (event: KeyboardEvent) => void;
@@ -51,7 +53,7 @@ export function launcher({ open, atStart, unread, strings, pressed }: LauncherVi
 }
 
 export function panel(view: PanelView, transcript: TemplateResult, composer: TemplateResult): TemplateResult {
-  const { menu, snapshot } = view;
+  const { menu } = view;
   return html`<section
     class="panel"
     part="panel"
@@ -62,17 +64,16 @@ export function panel(view: PanelView, transcript: TemplateResult, composer: Tem
     ?inert=${!view.shown}
     @keydown=${view.keyPressed}
   >
-    ${menu?.template(view)} ${header(view)} ${transcript} ${notice(view)} ${menu?.said(view)} ${snapshot.agent?.removed ? menu?.farewell(view) : composer}
+    ${menu?.template(view)} ${header(view)} ${transcript} ${notice(view)} ${menu?.foot(view)} ${composer}
     <slot name="footer"></slot>
   </section>`;
 }
 
 function header(view: PanelView): TemplateResult {
-  const { heading, snapshot, strings, close, menu } = view;
-  const avatar = snapshot.agent?.avatar;
+  const { heading, snapshot, strings, close, menu, later } = view;
   return html`<header class="header" part="header">
     <slot name="header">
-      <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}${avatar ? picture(avatar) : nothing}</span>
+      <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}${later?.picture(snapshot)}</span>
       <div class="who">
         <h2 class="heading" part="heading"><bdi>${heading}</bdi></h2>
         <p class="state" part="state"><bdi>${stateLine(snapshot, strings)}</bdi></p>
@@ -83,13 +84,6 @@ function header(view: PanelView): TemplateResult {
     </div>
   </header>`;
 }
-
-/** Over the initial once it is there: the page's policy, or the line, may not let it come. */
-const picture = (address: string): TemplateResult =>
-  html`<img hidden alt="" referrerpolicy="no-referrer" src=${address} @load=${loaded} @error=${loaded} />`;
-
-const loaded = ({ type, target }: Event): void =>
-  void (target as HTMLElement).toggleAttribute('hidden', type === 'error');
 
 export const iconButton = (
   part: string,

@@ -4,6 +4,7 @@
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Agent } from '../client.ts';
+import { picture } from '../elements/avatar.ts';
 import type { MenuStrings } from './strings.ts';
 
 export class Agents {
@@ -50,7 +51,7 @@ export class Agents {
       <p class="agents-title">${words['menu.chooseAgent']}</p>
       ${this.#all.map(
         (agent) => html`<button type="button" class="agent" part="agent" @click=${() => chosen(agent)}>
-          <span class="agent-picture" aria-hidden="true">${initial(agent.title)}${portrait(agent)}</span>
+          <span class="agent-picture" aria-hidden="true">${initial(agent.title)}${picture({ agent })}</span>
           <span class="agent-title" dir="auto">${agent.title}</span>
           ${agent.description ? html`<span class="agent-about" dir="auto">${agent.description}</span>` : nothing}
         </button>`,
@@ -58,12 +59,6 @@ export class Agents {
     </div>`;
   }
 }
-
-/** Over the initial once it is there. */
-const portrait = ({ avatar }: Agent): TemplateResult | typeof nothing =>
-  avatar
-    ? html`<img hidden alt="" referrerpolicy="no-referrer" src=${avatar} @load=${(event: Event) => (event.currentTarget as HTMLElement).removeAttribute('hidden')} />`
-    : nothing;
 
 const initial = (title: string): string => {
   const [first] = new Intl.Segmenter().segment(title.trim());

@@ -236,7 +236,7 @@ export const menuStyles = css`
       pointer-events: none;
     }
     .conversation:is(:hover, :focus-within) .conversation-open {
-      padding-inline-end: 84px;
+      padding-inline-end: 120px;
     }
     .conversation:is(:hover, :focus-within) .conversation-time {
       display: none;
@@ -250,7 +250,7 @@ export const menuStyles = css`
       display: none;
     }
     .conversation[data-expanded] .conversation-open {
-      padding-inline-end: 124px;
+      padding-inline-end: 160px;
     }
     .conversation[data-expanded] .conversation-time {
       display: none;
@@ -405,6 +405,10 @@ export const menuStyles = css`
     block-size: 100%;
     object-fit: cover;
     background: var(--lc-surface);
+  }
+  .agent-title,
+  .agent-about {
+    text-align: match-parent;
   }
   .agent-title {
     font-size: 14px;

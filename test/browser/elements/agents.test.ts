@@ -98,13 +98,13 @@ describe('several agents', () => {
       agent: { ...DESK, removed: true },
     });
     await waitUntil(() => query(chat, 'farewell'));
-    expect(query(chat, 'input') === null).to.equal(true);
+    expect(part(chat, 'input').checkVisibility()).to.equal(false);
     expect(part(chat, 'farewell').textContent).to.contain('no longer offered');
     part(chat, 'farewell').querySelector('button')?.click();
     expect(client.asked('newConversation')).to.have.length(1);
     client.show({ conversation: null, messages: [], agent: TOURS });
     await settled(chat);
-    expect(query(chat, 'input') === null).to.equal(false);
+    expect(part(chat, 'input').checkVisibility()).to.equal(true);
   });
 });
 
