@@ -17,6 +17,9 @@ const QUESTION = 'Please count from one to fifty, in words, separated by commas.
 /** Nobody's site: what is open to it is open to all. */
 const STRANGER = 'https://letta-chat-doctor.invalid';
 
+/** Characters of a reply that no model writes at once. */
+const TELLING = 200;
+
 /** How many visitors are asked for to find the limit. */
 const BURST = 100;
 
@@ -145,7 +148,7 @@ async function* findReply(caller: Caller, token: string, words: string): AsyncGe
 }
 
 function* judge(reply: Reply): Generator<Finding> {
-  const { text, resumed, pieces, events, span, refusal, numbered, problem } = reply;
+  const { text, resumed, refusal, numbered, problem } = reply;
   if (problem !== null) {
     yield bad(`The agent failed: ${problem}`, 'The proxy’s log has the cause under that request id.');
     return;
@@ -154,12 +157,7 @@ function* judge(reply: Reply): Generator<Finding> {
     yield bad('The agent answered nothing.', 'Try it in Letta itself: does it have a model?');
     return;
   }
-  yield span >= STREAMED || events === 1
-    ? good(`Replies stream: the first ${events} pieces of text came in ${pieces} parts over ${span} ms.`)
-    : warning(
-        `${events} pieces of text came at once: something between here and the proxy collects the stream.`,
-        'Switch response buffering off in the server before the proxy (nginx: proxy_buffering off; no gzip for text/event-stream). Or the answer was only short: have one of some sentences by --say.',
-      );
+  yield judgePace(reply);
   if (refusal === null && resumed !== '')
     yield good(
       `A line that was cut in the middle of the reply was taken up again (${resumed.length} more characters).`,
@@ -170,6 +168,20 @@ function* judge(reply: Reply): Generator<Finding> {
       'A reply whose line is cut is not resumed, only fetched from the history when it has ended.',
       'Letta runs without background streams there: give it Redis (LETTA_REDIS_HOST).',
     );
+}
+
+function judgePace({ text, pieces, events, span }: Reply): Finding {
+  if (span >= STREAMED)
+    return good(`Replies stream: the first ${events} pieces of text came in ${pieces} parts over ${span} ms.`);
+  if (text.length < TELLING)
+    return warning(
+      `The reply was too short (${text.length} characters) to tell whether replies stream.`,
+      'Ask for one of some sentences: --say "A question".',
+    );
+  return warning(
+    `${events} pieces of text came at once: something between here and the proxy collects the stream.`,
+    'Switch response buffering off in the server before the proxy (nginx: proxy_buffering off; no gzip for text/event-stream).',
+  );
 }
 
 async function findIsolation(caller: Caller, path: string): Promise<Finding> {

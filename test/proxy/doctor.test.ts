@@ -111,6 +111,13 @@ test('something that collects the stream is found', async () => {
   assert.equal(code, 0, text);
 });
 
+test('of a reply that is over at once nothing is said about streaming', async () => {
+  const { code, text } = await doctor((await deploy()).url, '--say', 'Hello');
+  assert.match(text, /! The reply was too short \(15 characters\) to tell whether replies stream/);
+  assert.doesNotMatch(text, /came at once/);
+  assert.equal(code, 0, text);
+});
+
 test('a Letta without background streams is found', async () => {
   const { text } = await doctor((await deploy({}, { redis: false })).url, '--say', SLOW);
   assert.match(text, /✓ Replies stream/);
