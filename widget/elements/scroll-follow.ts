@@ -61,7 +61,8 @@ export class ScrollFollowController implements ReactiveController {
     // These let go before the scroll event comes, or the next growth would pull the reader back once.
     for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
       scroller.addEventListener(type, (event) => leadsAway(event) && this.#letGo(scroller), options);
-    this.#sizes = new ResizeObserver(() => this.keep());
+    // Not at once: rows that come into view are measured then, and a loop of the observer is an error on the page.
+    this.#sizes = new ResizeObserver(() => this.#soon());
     this.#sizes.observe(scroller);
     this.#sizes.observe(scroller.firstElementChild!);
   }
@@ -84,10 +85,14 @@ export class ScrollFollowController implements ReactiveController {
 
   /** To be called when the content has grown, so that the frame's measuring has nothing left to move. */
   keep(): void {
+    this.#soon();
+    this.#toEnd();
+  }
+
+  #soon(): void {
     if (!this.following) return;
     if (this.#settling === 0) requestAnimationFrame(this.#settle);
     this.#settling = FRAMES;
-    this.#toEnd();
   }
 
   #settle = (): void => {
