@@ -43,6 +43,27 @@ test('the same person finds their conversations on another device', async (t) =>
   assert.deepEqual(other.snapshot.conversations, []);
 });
 
+test('two devices that begin at one instant are in one conversation, to which a third returns', async (t) => {
+  const { as } = createSite(t);
+  const devices = [as(createDisk(), 'ada'), as(createDisk(), 'ada')];
+  await Promise.all(devices.map((device, number) => device.send(`device ${number}`)));
+  const [one, other] = await Promise.all(
+    devices.map((device, number) =>
+      until(device, (now) => settled(now) && now.messages.at(-1)?.text === `You said: device ${number}`),
+    ),
+  );
+  assert.equal(one?.conversation, other?.conversation);
+  const third = as(createDisk(), 'ada');
+  await third.start();
+  const { conversation } = await until(third, (now) => settled(now) && now.messages.length === 4);
+  assert.equal(conversation, one?.conversation);
+  // A new one that was asked for is a new one.
+  await third.newConversation();
+  await third.send('something else');
+  const begun = await until(third, (now) => settled(now) && now.messages.length === 2);
+  assert.notEqual(begun.conversation, conversation);
+});
+
 test('who signs in keeps the conversation that is open, here and at the proxy', async (t) => {
   const { as } = createSite(t);
   const disk = createDisk();

@@ -40,7 +40,7 @@ function pump(state: State): Step {
   const { otid, entry, approvals } = job;
   const { text = '', images = [] } = entry ?? {};
   if (conversation === null) {
-    const agent = state.agent?.name;
+    const agent = state.agent?.removed ? undefined : state.agent?.name;
     return enter(state, { phase: 'creating' }, { type: 'createConversation', title: titleOf(text), agent });
   }
   const run = newRun({ ...job, entry: entry && { ...entry, state: 'sending' } });
