@@ -6,21 +6,28 @@ import { run } from 'node:test';
 import { inspect } from 'node:util';
 import { sum, type Tally } from './tally.ts';
 
-/** Time limits, in milliseconds. */
+/** Of a run; times in milliseconds. */
 export interface Limits {
   /** For a single test. Default 60 000. */
   readonly test?: number;
   /** For a file to say nothing; then it is stopped. Default: 5 s more than a test may take. */
   readonly silence?: number;
+  /** How many files run at a time. Default 1. */
+  readonly atOnce?: number;
 }
 
 type Events = import('node:test').TestsStream;
 type Failure = import('node:test').EventData.TestFail;
 
-/** Runs the files one after another and prints a line for each; what a failing file wrote is printed too. */
+/** Runs the files and prints a line for each; what a failing file wrote is printed too. */
 export async function runNodeTests(files: readonly string[], root: string, limits: Limits = {}): Promise<Tally> {
   const tallies: Tally[] = [];
-  for (const file of files) tallies.push(await runFile(file, relative(root, file), limits));
+  const waiting = [...files];
+  const runNext = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift())
+      tallies.push(await runFile(file, relative(root, file), limits));
+  };
+  await Promise.all(Array.from({ length: limits.atOnce ?? 1 }, runNext));
   return sum(tallies);
 }
 

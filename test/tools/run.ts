@@ -75,10 +75,12 @@ async function runPart({ name, run }: Part): Promise<Tally> {
 }
 
 async function runNodePart(name: string, files: readonly string[]): Promise<Tally> {
-  // These start the proxy or the demo as a whole, and those serve the built widget.
-  if (name === 'worker' || name === 'e2e') ensureBuilt();
   const absolute = files.map((file) => join(root, file));
-  return runNodeTests(absolute, root);
+  // These start the proxy or the demo as a whole, and those serve the built widget. They wait for browsers and replies
+  // more than they compute, so two go at a time.
+  const whole = name === 'worker' || name === 'e2e';
+  if (whole) ensureBuilt();
+  return runNodeTests(absolute, root, whole ? { atOnce: 2 } : {});
 }
 
 /** The element tests in each engine; one that is not installed is named. */
