@@ -52,7 +52,11 @@ describe('the worker without a secret of its own', () => {
     abort.abort();
     await until(async () => (await sends()).some(({ ended }) => ended === 'gone'), 'the line is written');
     const { lines } = await noted();
-    assert.deepEqual(lines.filter(({ message }) => message === 'a stream went badly'), [], 'nobody’s fault');
+    assert.deepEqual(
+      lines.filter(({ message }) => message === 'a stream went badly'),
+      [],
+      'nobody’s fault',
+    );
     await visitor.call('POST', `/v1/conversations/${id}/cancel`);
   });
 
