@@ -5,7 +5,7 @@
 import { parseConversation } from '../../proxy/protocol.ts';
 import type { Fact } from '../core/events.ts';
 import type { State } from '../core/state.ts';
-import { summaryOf, titleOf } from '../core/summary.ts';
+import { titleOf, told } from '../core/summary.ts';
 import type { ConversationSummary } from '../core/view.ts';
 import { notOurs, RequestError } from '../transport/failure.ts';
 import { listConversations } from '../transport/lists.ts';
@@ -55,11 +55,8 @@ export interface Conversations {
 
 export function createConversations({ transport, saving, state, tell, signal }: ConversationsPorts): Conversations {
   /** What the proxy does not know: last words, and what this device has under way. */
-  async function withMarks(one: ConversationSummary): Promise<ConversationSummary> {
-    const known = one.id === state().conversation ? state() : (await saving.load(one.id)).state;
-    const marks = summaryOf(known);
-    return { ...one, ...marks, date: Math.max(one.date, marks.date ?? 0) };
-  }
+  const withMarks = async (one: ConversationSummary): Promise<ConversationSummary> =>
+    told(one, one.id === state().conversation ? state() : (await saving.load(one.id)).state);
 
   async function cancel(id: string): Promise<void> {
     const one = state().conversations.find((other) => other.id === id);

@@ -25,10 +25,16 @@ function cut(line: string, granularity: 'word' | 'grapheme'): string {
 
 /** The list with what this state knows of its conversation written into its entry. */
 export const noteIn = (list: readonly ConversationSummary[], state: State): readonly ConversationSummary[] =>
-  list.map((one) => (one.id === state.conversation ? { ...one, ...summaryOf(state) } : one));
+  list.map((one) => (one.id === state.conversation ? told(one, state) : one));
+
+/** What the server says of a conversation and what this state does. Messages have dates of whole seconds, conversations finer ones: the later counts, or neighbours would change places. */
+export function told(one: ConversationSummary, state: State): ConversationSummary {
+  const marks = summaryOf(state);
+  return { ...one, ...marks, date: Math.max(one.date, marks.date ?? 0) };
+}
 
 /** `running` covers everything under way: a reply, and messages that wait for their turn. */
-export function summaryOf(state: State): Partial<ConversationSummary> {
+function summaryOf(state: State): Partial<ConversationSummary> {
   const { transcript, seen } = state;
   const last = transcript.at(-1);
   return {
