@@ -76,11 +76,13 @@ export function editor({ item, words, acts }: Pick<RowView, 'item' | 'words' | '
   return html`<li class="conversation" part="conversation" data-id=${item.id}>
     <input class="title-field" dir="auto" maxlength="200" enterkeyhint="done" aria-label=${words['menu.title']} .value=${item.title ?? ''}
       @keydown=${pressed} @blur=${(event: Event) => acts.rename(item, field(event))}
-      ${ref((element) => element instanceof HTMLInputElement && takeFocus(element))} />
+      ${ref(takeFocus)} />
   </li>`;
 }
 
-function takeFocus(field: HTMLInputElement): void {
+/** One and the same function each time: a new one would be called again at each update, and select what is being typed. */
+function takeFocus(field: Element | undefined): void {
+  if (!(field instanceof HTMLInputElement)) return;
   // Not before it is in the page, which it is when the microtasks of this update are over.
   queueMicrotask(() => {
     field.focus();

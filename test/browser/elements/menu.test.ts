@@ -102,6 +102,18 @@ describe('the list of conversations', () => {
     expect(focused(chat) === part(chat, 'input')).to.equal(true);
   });
 
+  it('leaves a title alone that is being typed when news of the list come', async () => {
+    const { chat, client, menu } = await openList([summary(1), summary(2)]);
+    press(line(menu, 1), 'F2');
+    await settled(chat);
+    const field = menu.querySelector('input')!;
+    field.value = 'Bra';
+    field.setSelectionRange(3, 3);
+    client.show({ conversations: [summary(1, { running: true }), summary(2)] });
+    await settled(chat);
+    expect([field.value, field.selectionStart, field.selectionEnd]).to.deep.equal(['Bra', 3, 3]);
+  });
+
   it('renames with F2: Enter keeps the new title, Escape the old one', async () => {
     const { chat, client, menu } = await openList(many(2));
     press(line(menu, 1), 'F2');
