@@ -42,7 +42,7 @@ function joined(last: Message, delta: Message): Message {
   if (last.message_type === 'reasoning_message' && delta.message_type === 'reasoning_message') {
     return { ...last, reasoning: last.reasoning + delta.reasoning };
   }
-  if (last.message_type === 'approval_request_message' && delta.message_type === 'approval_request_message') {
+  if ('tool_calls' in last && 'tool_calls' in delta) {
     return { ...last, tool_calls: joinCalls(last.tool_calls, delta.tool_calls) };
   }
   return last;

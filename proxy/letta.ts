@@ -191,6 +191,7 @@ const shownTypes = (agent: AgentConfig) => [
   'assistant_message',
   'approval_request_message',
   ...(agent.show.includes('reasoning') ? ['reasoning_message'] : []),
+  ...(agent.show.includes('tool_calls') ? ['tool_call_message'] : []),
 ];
 
 const notJson = (baseUrl: string, path: string, response: Response, cause?: unknown) =>

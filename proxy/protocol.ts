@@ -146,6 +146,12 @@ export interface ApprovalRequestMessage extends MessageBase {
   readonly tool_calls: readonly ToolCall[];
 }
 
+/** Sent only when the operator shows tool calls: the agent uses tools of its own. In a stream a call's name comes first. */
+export interface ToolCallMessage extends MessageBase {
+  readonly message_type: 'tool_call_message';
+  readonly tool_calls: readonly ToolCall[];
+}
+
 /** What an earlier approval request was answered with; only the fact and the ids are shown. */
 export interface ApprovalResponseMessage extends MessageBase {
   readonly message_type: 'approval_response_message';
@@ -157,8 +163,11 @@ export type Message =
   | UserMessage
   | AssistantMessage
   | ReasoningMessage
+  | ToolCallMessage
   | ApprovalRequestMessage
   | ApprovalResponseMessage;
+
+type Streamed = AssistantMessage | ReasoningMessage | ToolCallMessage | ApprovalRequestMessage;
 
 export type StopReason = 'end_turn' | 'requires_approval' | 'cancelled' | 'max_steps' | 'max_tokens_exceeded' | 'error';
 
@@ -188,15 +197,9 @@ export interface ErrorEvent {
  * One `data:` line of a stream. `seq_id` is the cursor for resuming: it grows within a run, has gaps where the proxy
  * left events out, and is missing where Letta gives none (`stop_reason`, usage, or no background streams).
  */
-export type StreamEvent = (
-  | PingEvent
-  | AssistantMessage
-  | ReasoningMessage
-  | ApprovalRequestMessage
-  | StopReasonEvent
-  | UsageEvent
-  | ErrorEvent
-) & { readonly seq_id?: number | null };
+export type StreamEvent = (PingEvent | Streamed | StopReasonEvent | UsageEvent | ErrorEvent) & {
+  readonly seq_id?: number | null;
+};
 
 /** The line that ends a stream which was not cut. A background run that failed ends without it. */
 export const DONE = '[DONE]';
@@ -261,8 +264,9 @@ export function parseStreamEvent(data: string): StreamEvent | null {
       return { ...toErrorEvent(value), seq_id };
     case 'assistant_message':
     case 'reasoning_message':
+    case 'tool_call_message':
     case 'approval_request_message': {
-      const message = parseMessage(value) as AssistantMessage | ReasoningMessage | ApprovalRequestMessage | null;
+      const message = parseMessage(value) as Streamed | null;
       return message && { ...message, seq_id };
     }
     default:
@@ -281,8 +285,9 @@ export function parseMessage(value: unknown): Message | null {
       return { ...base, message_type: 'assistant_message', content: textOf(parseContent(value['content'])) };
     case 'reasoning_message':
       return { ...base, message_type: 'reasoning_message', reasoning: plainText(value['reasoning']) };
+    case 'tool_call_message':
     case 'approval_request_message':
-      return { ...base, message_type: 'approval_request_message', tool_calls: parseToolCalls(value) };
+      return { ...base, message_type: value['message_type'], tool_calls: parseToolCalls(value) };
     case 'approval_response_message':
       return { ...base, message_type: 'approval_response_message', tool_call_ids: parseAnsweredIds(value) };
     default:

@@ -54,12 +54,24 @@ export function createReducer({ agent, requestId, startingAfter = 0 }: ReducerOp
     return rest as Event;
   }
 
+  /** Letta may repeat a call's name with each piece of its arguments. */
+  const named = new Set<string>();
+  function nameOnce(call: ToolCall): ToolCall {
+    const name = named.has(call.tool_call_id) ? null : call.name;
+    if (name) named.add(call.tool_call_id);
+    return { ...call, name };
+  }
+
   function visible(event: StreamEvent): StreamEvent | null {
     switch (event.message_type) {
       case 'assistant_message':
         return lighten(event);
       case 'reasoning_message':
         return agent.show.includes('reasoning') ? lighten(event) : null;
+      case 'tool_call_message': {
+        const tool_calls = agent.show.includes('tool_calls') ? event.tool_calls.map(nameOnce) : [];
+        return tool_calls.length > 0 ? lighten({ ...event, tool_calls }) : null;
+      }
       case 'approval_request_message': {
         const tool_calls = maskCalls(event.tool_calls);
         return tool_calls.length > 0 ? lighten({ ...event, tool_calls }) : null;
@@ -142,6 +154,8 @@ export function reduceMessage(value: unknown, agent: Shown): Message | null {
       return isWrittenBySoftware(message.content) ? null : message;
     case 'reasoning_message':
       return agent.show.includes('reasoning') ? message : null;
+    case 'tool_call_message':
+      return agent.show.includes('tool_calls') ? message : null;
     case 'approval_request_message':
       return maskRequest(message, agent);
     default:

@@ -37,7 +37,7 @@ export interface AgentConfig {
   /** Offered before the first message. */
   readonly suggestions: readonly string[];
   /** What visitors see beyond the replies. `variant`: the label, in the conversation's `variant`. Default: nothing. */
-  readonly show: readonly ('reasoning' | 'variant')[];
+  readonly show: readonly ('reasoning' | 'tool_calls' | 'variant')[];
   /** Tools that the visitor's page runs. */
   readonly tools: readonly ClientTool[];
   readonly variants: readonly [Variant, ...Variant[]];
@@ -90,7 +90,7 @@ const AgentEntry = v.pipe(
     suggestions: v.optional(v.array(v.string()), []),
     agent_id: v.optional(agentId),
     variants: v.optional(Variants),
-    show: v.optional(v.array(v.picklist(['reasoning', 'variant'])), []),
+    show: v.optional(v.array(v.picklist(['reasoning', 'tool_calls', 'variant'])), []),
     tools: v.optional(v.array(Tool), []),
   }),
   v.check(

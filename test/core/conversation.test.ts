@@ -1,9 +1,10 @@
 // state + event → state: the rules one by one. That they hold together is nothing-lost.test.ts's business.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StreamEvent } from '../../proxy/protocol.ts';
+import type { Message, StreamEvent } from '../../proxy/protocol.ts';
 import { transition } from '../../widget/core/conversation.ts';
 import type { Effect, Fact } from '../../widget/core/events.ts';
+import { reconcile } from '../../widget/core/reconcile.ts';
 import { toSnapshot } from '../../widget/core/snapshot.ts';
 import { emptyState, type State } from '../../widget/core/state.ts';
 
@@ -195,4 +196,28 @@ test('a run that waits for a tool has the page run it, and the answer goes befor
   });
   const [send] = play(...asks, done).effects;
   assert.ok(send?.type === 'openSend' && send.approvals.length === 1);
+});
+
+test('tools that the agent uses are told by their names among its thoughts, each once, as they come and in the history', () => {
+  const tool_calls = (name: string | null) => [{ tool_call_id: 'call-1', name, arguments: '{}' }];
+  const called = (name: string | null, seq_id: number) =>
+    heard({ message_type: 'tool_call_message', id: 'message-1', tool_calls: tool_calls(name), seq_id });
+  const live = play(submitted, opened, called('find_order', 1), called(null, 2), word('Here.', 3), stop);
+  const told = live.snapshot.messages.map(({ role, text }) => [role, text]);
+  assert.deepEqual(told, [
+    ['user', 'hello'],
+    ['reasoning', 'find_order'],
+    ['assistant', 'Here.'],
+  ]);
+  const ids = live.snapshot.messages.map(({ id }) => id);
+  const messages: Message[] = [
+    { message_type: 'user_message', id: 'message-0', otid: ids[0]!, content: 'hello' },
+    { message_type: 'tool_call_message', id: 'message-1', tool_calls: tool_calls('find_order') },
+    { message_type: 'assistant_message', id: 'message-1', content: 'Here.' },
+  ];
+  const listed = reconcile(live.state.transcript, messages, true);
+  assert.deepEqual(
+    listed.map(({ id }) => id),
+    ids,
+  );
 });

@@ -121,7 +121,7 @@ test('a page whose policy forbids Cloudflare’s script says so, and breaks noth
   const errors: string[] = [];
   page.on('console', (message) => errors.push(message.text()));
   await openChat(page);
-  await chat(page).getByText('The check that you are a person did not succeed.').first().waitFor();
+  await chat(page).getByText('You could not be checked.').first().waitFor();
   assert.deepEqual(asked, []);
 });
 

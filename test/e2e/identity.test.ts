@@ -196,7 +196,7 @@ test('an identity function that fails is said on screen, and nothing is lost', o
     (element as HTMLElement & { identity: unknown }).identity = () => Promise.reject(new Error('the session is over'));
   });
   await chat(again).getByRole('button', { name: 'Open chat', exact: true }).click();
-  await chat(again).getByText('You could not be signed in to this chat.').first().waitFor();
+  await chat(again).getByText('You could not be signed in.').first().waitFor();
   assert.match(await storedText(again), /kept/);
   await signIn(again, 'ada');
   await untilTranscript(again, echo('kept'));

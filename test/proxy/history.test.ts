@@ -94,3 +94,23 @@ test("a call of the page's own tool is listed whole, another one that waits only
     [[TOOL.name, '{"what":"title"}']],
   );
 });
+
+test('an agent that shows its tool calls shows their names and arguments, in the stream and in the list; what came back stays inside', async () => {
+  const shown = startRig({
+    restarted: rig,
+    settings: { AGENTS: JSON.stringify([{ name: 'support', agent_id: rig.agentId, show: ['tool_calls'] }]) },
+  });
+  const visitor = await newVisitor(shown);
+  const id = await visitor.converse();
+  const events = await visitor.say(id, 'use memory_insert {"label":"human","new_str":"likes tea"}');
+  const calls = events.flatMap((event) => (event.message_type === 'tool_call_message' ? event.tool_calls : []));
+  assert.deepEqual(
+    calls.map(({ name }) => name).filter((name) => name !== null),
+    ['memory_insert'],
+  );
+  assert.match(calls.map((call) => call.arguments ?? '').join(''), /likes tea/);
+  const listed = await visitor.messages(id);
+  const found = listed.find(({ message_type }: { message_type: string }) => message_type === 'tool_call_message');
+  assert.equal(found.tool_calls[0].name, 'memory_insert');
+  assert.doesNotMatch(JSON.stringify([events, listed]), /tool_return/);
+});

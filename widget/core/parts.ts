@@ -2,8 +2,6 @@
 import type { StreamEvent, ToolCall } from '../../proxy/protocol.ts';
 import type { Entry, Run } from './state.ts';
 
-type Delta = Extract<StreamEvent, { message_type: 'assistant_message' | 'reasoning_message' }>;
-
 /** The run with the event applied; the same run when it is a replay. */
 export function applyEvent(run: Run, event: StreamEvent, now: number): Run {
   const { seq_id } = event;
@@ -11,8 +9,11 @@ export function applyEvent(run: Run, event: StreamEvent, now: number): Run {
   const moved = { ...run, cursor: seq_id ?? run.cursor, tries: 0 };
   switch (event.message_type) {
     case 'assistant_message':
+      return { ...moved, parts: addDelta(run, event, 'assistant', event.content, now) };
     case 'reasoning_message':
-      return { ...moved, parts: addDelta(run, event, now) };
+      return { ...moved, parts: addDelta(run, event, 'reasoning', event.reasoning, now) };
+    case 'tool_call_message':
+      return event.tool_calls.reduce((before, call) => addTool(before, call, now), moved);
     case 'approval_request_message':
       return { ...moved, calls: event.tool_calls.reduce(addCall, run.calls) };
     default:
@@ -26,10 +27,19 @@ export const entryId = (id: string, role: Entry['role']): string => `${id}:${rol
 /** Milliseconds since the epoch, or `otherwise` when there is no date that can be read. */
 export const dateOf = (date: string | undefined, otherwise: number): number => parseIso(date) ?? otherwise;
 
-function addDelta(run: Run, event: Delta, now: number): readonly Entry[] {
-  const text = event.message_type === 'assistant_message' ? event.content : event.reasoning;
+interface Origin {
+  readonly id: string;
+  readonly date?: string;
+}
+
+/** Tools are told by their names, among the thoughts. */
+const addTool = (run: Run, { tool_call_id: id, name }: ToolCall, now: number): Run => ({
+  ...run,
+  parts: addDelta(run, { id }, 'reasoning', name, now),
+});
+
+function addDelta(run: Run, event: Origin, role: Entry['role'], text: string | null, now: number): readonly Entry[] {
   if (!text) return run.parts;
-  const role = event.message_type === 'assistant_message' ? 'assistant' : 'reasoning';
   const id = entryId(event.id, role);
   const index = run.parts.findLastIndex((part) => part.id === id);
   if (index >= 0) return run.parts.map((part, i) => (i === index ? { ...part, text: part.text + text } : part));

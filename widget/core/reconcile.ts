@@ -124,6 +124,18 @@ function toEntries(messages: readonly Message[]): Entry[] {
             turn,
           },
         ];
+      case 'tool_call_message':
+        return message.tool_calls.map(
+          ({ tool_call_id, name }): Entry => ({
+            ...common,
+            id: entryId(tool_call_id, 'reasoning'),
+            role: 'reasoning',
+            text: name ?? '',
+            images: [],
+            state: 'complete',
+            turn,
+          }),
+        );
       case 'reasoning_message':
         if (!message.reasoning) return [];
         return [
