@@ -1,11 +1,12 @@
 /**
  * The figures of this process as Prometheus reads them, for the Node entry: counted by `createMetrics`, given out at
- * `GET /metrics` to whoever brings METRICS_TOKEN. Labels are routes' patterns, methods, statuses and codes: all of them few.
+ * `GET /metrics` to whoever brings METRICS_TOKEN. Labels are routes' patterns, methods, statuses, codes, agents and variants: all of them few.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ProxyApp } from './app.ts';
 import { ProxyError } from './errors.ts';
 import type { Meter } from './observe.ts';
+import { whatWasDone } from './store/tallies.ts';
 
 /** Upper bounds in seconds: from a refusal out of memory to a run that starts slowly. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -22,7 +23,12 @@ export function createMetrics(): Metrics {
   const refused = createCounter('refused_total', 'Requests and runs that ended with an error, by its code.');
   const streams = createCounter('streams_total', 'Streams that are over, by how they ended.');
   const events = createCounter('events_total', 'Events given out in streams.');
-  const tokens = createCounter('tokens_total', 'Tokens that finished runs have used, as Letta counts them.');
+  const byAgent = {
+    conversations: createCounter('conversations_total', 'Conversations begun, by agent and variant.'),
+    messages: createCounter('messages_total', 'Messages of visitors, each once, by agent and variant.'),
+    tokens: createCounter('tokens_total', 'Tokens that finished runs have used, as Letta counts them.'),
+    errors: createCounter('agent_errors_total', 'Messages and replies that ended with an error, by agent and variant.'),
+  };
   const firstByte = createHistogram('first_byte_seconds', 'Time until the first byte of the answer.');
   const upstream = createHistogram('upstream_seconds', "Time of a request in which Letta's answers were waited for.");
   let requestsOpen = 0;
@@ -35,13 +41,16 @@ export function createMetrics(): Metrics {
     streaming() {
       streamsOpen++;
     },
-    ended({ route, method, status, ended, code, events: given, ...line }) {
+    ended(line) {
+      const { route, method, status, ended, code, events: given } = line;
       requestsOpen--;
       requests.add({ route, method, status: String(status) });
       if (code !== undefined) refused.add({ code });
       if (line.first_byte_ms !== undefined) firstByte.observe({ route }, line.first_byte_ms / 1000);
       if (line.upstream_ms) upstream.observe({ route }, line.upstream_ms / 1000);
-      tokens.add({}, line.tokens ?? 0);
+      const { agent = '', variant = '' } = line;
+      for (const [what, count] of Object.entries(whatWasDone(line)))
+        if (count > 0) byAgent[what as keyof typeof byAgent].add({ agent, variant }, count);
       if (given === undefined) return;
       streamsOpen--;
       streams.add({ ended });
@@ -49,7 +58,9 @@ export function createMetrics(): Metrics {
     },
     text: () =>
       [
-        ...[requests, refused, streams, events, tokens, firstByte, upstream].flatMap((metric) => metric.lines()),
+        ...[requests, refused, streams, events, ...Object.values(byAgent), firstByte, upstream].flatMap((metric) =>
+          metric.lines(),
+        ),
         ...head('requests_open', 'Requests being served, streams included.', 'gauge'),
         sample('requests_open', {}, requestsOpen),
         ...head('streams_open', 'Streams being given out.', 'gauge'),

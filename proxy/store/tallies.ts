@@ -55,8 +55,8 @@ export function openTallies(path: string, now: () => number = Date.now): Tallies
   };
 }
 
-/** Errors that the visitor made are none of the agent's. */
-function whatWasDone({ agent, route, method, status, code, fresh, tokens = 0 }: RequestLine) {
+/** What a request adds to its agent's figures. Errors that the visitor made are none of the agent's. */
+export function whatWasDone({ agent, route, method, status, code, fresh, tokens = 0 }: RequestLine) {
   if (agent === undefined || method !== 'POST') return { conversations: 0, messages: 0, tokens: 0, errors: 0 };
   return {
     conversations: status === 200 && /\/(conversations|fork)$/.test(route) ? 1 : 0,

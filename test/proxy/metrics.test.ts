@@ -69,7 +69,10 @@ test('they tell of requests, streams, events, tokens, refusals and times', async
   assert.equal(await read(`letta_chat_requests_total{${route},method="POST",status="200"}`), 1);
   assert.equal(await read('letta_chat_streams_total{ended="complete"}'), 1);
   assert.ok(((await read('letta_chat_events_total')) ?? 0) > 2);
-  assert.ok(((await read('letta_chat_tokens_total')) ?? 0) > 0);
+  const of = 'agent="support",variant=""';
+  assert.ok(((await read(`letta_chat_tokens_total{${of}}`)) ?? 0) > 0);
+  assert.equal(await read(`letta_chat_conversations_total{${of}}`), 1);
+  assert.equal(await read(`letta_chat_messages_total{${of}}`), 1);
   assert.equal(await read('letta_chat_refused_total{code="not_found"}'), 1);
   assert.equal(await read(`letta_chat_first_byte_seconds_count{${route}}`), 1);
   assert.equal(await read(`letta_chat_first_byte_seconds_bucket{${route},le="+Inf"}`), 1);
