@@ -27,6 +27,7 @@ async function ask(page: Page, text = 'My gears slip on hills.'): Promise<void> 
   await say(page, text);
   await untilStatus(page, 'sending', 'streaming');
   await untilStatus(page, 'idle');
+  await chat(page).locator('[part~="copy"]').first().waitFor(); // fetched after the first reply
 }
 
 async function openAndAsk(page: Page): Promise<void> {
@@ -228,8 +229,9 @@ const shots: Readonly<Record<string, Shot>> = {
   'conversations-empty': {
     path: '/?panel=0',
     async act(page) {
-      await openChat(page);
+      await openAndAsk(page);
       await button(page, 'Conversations').click();
+      await line(page, 0).locator('.conversation-open').press('Delete');
       await chat(page).getByText('No conversations yet.').waitFor();
     },
   },

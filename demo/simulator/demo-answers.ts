@@ -198,7 +198,7 @@ For instance a table:
 | Part | Size (brotli) | Loaded |
 | --- | ---: | --- |
 | launcher | under 3 kB | with the page |
-| chat | about 20 kB | on the first opening |
+| chat | about 29 kB | on the first opening |
 | Markdown | about 14 kB | with the chat |
 
 1. Ordered lists
