@@ -77,6 +77,11 @@ export class ReadingAids implements ReactiveController {
     return rows.find((row, i) => holds(row, first + i));
   }
 
+  /** Between leaving the end and moving away from it, a late scroll event may have taken hold of the end again. */
+  #stay({ scrollHeight, scrollTop, clientHeight }: HTMLElement): void {
+    if (scrollHeight - scrollTop > clientHeight + 1) this.#transcript.leave();
+  }
+
   /** Rows that are here but not in the page are printed, too. */
   #print = (): void => {
     this.#back.limit = Number.POSITIVE_INFINITY;
@@ -104,6 +109,7 @@ export class ReadingAids implements ReactiveController {
       messages: () => snapshot().messages,
       older: () => (snapshot().loadingOlder ? 'coming' : snapshot().hasOlder ? 'some' : 'none'),
       loadOlder: acts.loadOlder,
+      stay: () => this.#stay(scroller),
       bring: async (index) => {
         this.#transcript.leave();
         this.#back.limit = Math.max(this.#back.limit, snapshot().messages.length - index);

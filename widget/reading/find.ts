@@ -26,6 +26,8 @@ export interface FindHost {
   loadOlder(): void;
   /** Brings the message into the page. */
   bring(index: number): Promise<void>;
+  /** The found place is in view: it is not to be left for the end. */
+  stay(): void;
 }
 
 export class FindBar {
@@ -142,6 +144,7 @@ export class FindBar {
     if (!ranges.length || !canHighlight()) row?.toggleAttribute('data-found', true);
     const place = ranges[0]?.startContainer.parentElement ?? row;
     place?.scrollIntoView({ block: 'center' });
+    if (place) this.#host.stay();
   }
 
   #mark(ranges: readonly Range[]): void {
