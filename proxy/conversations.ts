@@ -119,7 +119,7 @@ export function createConversationRoutes(services: Services) {
 
   /** A Letta that does not know `message_id` copies everything: such a fork is taken back. */
   async function requireEnd(fork: string, messageId: string): Promise<void> {
-    const { in_context_message_ids: ids } = await letta.retrieveConversation(fork);
+    const ids = (await letta.retrieveConversation(fork))?.['in_context_message_ids'];
     if (Array.isArray(ids) && ids.at(-1) === messageId) return;
     await letta.deleteConversation(fork);
     throw new ProxyError('invalid_request', 'Field "message_id": this Letta server forks no conversation there.');
@@ -171,8 +171,9 @@ export function createConversationRoutes(services: Services) {
       const raw = await letta.retrieveConversation(owned.id).catch((error: unknown) => {
         throw hasStatus(error, 404) ? notFound() : error;
       });
+      const conversation = shown(raw, owned);
       const from = await inContextFrom(letta, owned.id, raw['in_context_message_ids'], viewOf(config, owned));
-      return c.json({ ...shown(raw, owned), ...(from !== null && { in_context_from: from }) });
+      return c.json({ ...conversation, ...(from !== null && { in_context_from: from }) });
     },
 
     async update(c: Ctx) {
