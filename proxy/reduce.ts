@@ -26,6 +26,9 @@ export interface Reduced {
   readonly problem?: string;
 }
 
+/** What calls itself by an id of Letta's inside is garbled: no visitor is to read that id. */
+const INNER = /^(run|step|agent)-/;
+
 const NOTHING: Reduced = { event: null, runId: null };
 
 export interface ReducerOptions {
@@ -88,7 +91,7 @@ export function createReducer({ agent, requestId, startingAfter = 0 }: ReducerOp
 
   return function reduce(data) {
     const event = parseStreamEvent(data);
-    if (!event) return NOTHING;
+    if (!event || ('id' in event && INNER.test(event.id))) return NOTHING;
     if (event.message_type === 'error_message') return toError(data, event.seq_id ?? null, requestId);
     const runId = event.message_type === 'ping' ? readField(data, 'run_id') : null;
     const shown = visible(event);
@@ -148,7 +151,7 @@ function createCallMask(agent: Shown): (calls: readonly ToolCall[]) => ToolCall[
 /** One message of a history; `null` when it is not for the visitor. */
 export function reduceMessage(value: unknown, agent: Shown): Message | null {
   const message = parseMessage(value);
-  if (!message) return null;
+  if (!message || INNER.test(message.id)) return null;
   switch (message.message_type) {
     case 'user_message':
       return isWrittenBySoftware(message.content) ? null : message;

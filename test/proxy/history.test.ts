@@ -1,6 +1,7 @@
 // What a visitor sees of a history, and that its pages can be trusted.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { reduceMessage } from '../../proxy/reduce.ts';
 import { type LocalRig, newVisitor, startRig, TOOL, type Visitor } from './rig.ts';
 
 let rig: LocalRig;
@@ -113,4 +114,10 @@ test('an agent that shows its tool calls shows their names and arguments, in the
   const found = listed.find(({ message_type }: { message_type: string }) => message_type === 'tool_call_message');
   assert.equal(found.tool_calls[0].name, 'memory_insert');
   assert.doesNotMatch(JSON.stringify([events, listed]), /tool_return/);
+});
+
+test('a message that calls itself by the id of a run is not shown', () => {
+  const garbled = { id: 'run-12345678', message_type: 'assistant_message', content: 'x', date: '2026-01-01T00:00:00Z' };
+  assert.equal(reduceMessage(garbled, { show: [], tools: [] }), null);
+  assert.notEqual(reduceMessage({ ...garbled, id: 'message-1' }, { show: [], tools: [] }), null);
 });
