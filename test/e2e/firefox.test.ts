@@ -1,35 +1,19 @@
 /** What depends most on the browser (IndexedDB, Web Locks, BroadcastChannel, fetch streams at a reload) in Firefox, by Puppeteer. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import { test } from 'node:test';
+import type { Page } from 'puppeteer-core';
 import { words } from '../../demo/simulator/brain-scripted.ts';
-import { launchFirefox, missingBrowser } from '../tools/browser.ts';
-import { look, plain, until, untilStreaming, untilTranscript } from './look.ts';
+import { openChat, useFirefox } from './firefox-pages.ts';
+import { plain, until, untilStreaming, untilTranscript } from './look.ts';
 import { FRONT, openSite, type Site } from './site.ts';
 
-const skip = missingBrowser('firefox');
-let firefox: Browser;
-before(async () => {
-  if (!skip) firefox = await launchFirefox();
-});
-after(() => firefox?.close());
+const { skip, visit, visitor } = useFirefox();
 
 const LONG = 'slow 30 words 150';
 const told: [string, string][] = [
   ['user', LONG],
   ['assistant', words(150)],
 ];
-
-async function openChat(page: Page): Promise<void> {
-  await page.bringToFront();
-  await page.locator('>>> [part~="launcher"]').click();
-  await page.locator('>>> textarea').wait();
-  await until(
-    () => look(page),
-    ({ status }) => status !== null,
-    'the widget to be there',
-  );
-}
 
 async function say(page: Page, text: string): Promise<void> {
   await page.bringToFront();
@@ -48,11 +32,7 @@ async function assertHistory(site: Site, conversation: string | null): Promise<v
 
 test('Firefox: a reload in the middle of a reply loses nothing and doubles nothing', { skip }, async (t) => {
   const site = await openSite(t);
-  const context = await firefox.createBrowserContext();
-  t.after(() => context.close());
-  const page = await context.newPage();
-  await page.goto(`${site.demo.url}${FRONT}`);
-  await openChat(page);
+  const page = await visit(t, site);
   await say(page, LONG);
   const before = await untilStreaming(page, 10);
   await page.reload();
@@ -64,8 +44,7 @@ test('Firefox: a reload in the middle of a reply loses nothing and doubles nothi
 
 test('Firefox: two tabs show the same reply, and one goes on when the streaming one is closed', { skip }, async (t) => {
   const site = await openSite(t);
-  const context = await firefox.createBrowserContext();
-  t.after(() => context.close());
+  const context = await visitor(t);
   const tabs = [await context.newPage(), await context.newPage()] as const;
   for (const tab of tabs) {
     await tab.goto(`${site.demo.url}${FRONT}`);
