@@ -2,12 +2,9 @@
  * Moves a stream from Letta to the visitor: reads SSE at the pace at which it is taken, writes SSE, stops reading when the
  * visitor has gone. What the events are, and which of them pass, is `reduce.ts`'s business.
  */
-import { createParser } from 'eventsource-parser';
 import { DONE, type StreamEvent } from './protocol.ts';
+import { createEventParser } from './sse.ts';
 import type { Timeouts } from './timeouts.ts';
-
-/** Longest line that is taken from Letta, in characters; a longer one is no stream of Letta's. */
-const LONGEST_LINE = 16_000_000;
 
 /** One step of a stream from Letta. */
 export type Step =
@@ -31,9 +28,8 @@ export async function* readSteps(
   const reader = body.getReader();
   const cancel = () => void reader.cancel().catch(() => undefined); // it may have failed already: gone is gone
   signal.addEventListener('abort', cancel, { once: true });
-  const decoder = new TextDecoder();
   const lines: string[] = [];
-  const parser = createParser({ onEvent: ({ data }) => lines.push(data), maxBufferSize: LONGEST_LINE });
+  const parse = createEventParser((data) => lines.push(data));
   let silence = 0;
   let pending = settle(reader);
   try {
@@ -47,7 +43,7 @@ export async function* readSteps(
       }
       if (!read.ok || read.done) return yield { kind: 'end', problem: read.ok ? null : `broke off: ${read.problem}` };
       silence = 0;
-      parser.feed(decoder.decode(read.value, { stream: true }));
+      parse(read.value);
       if (lines.length > 0) yield { kind: 'lines', lines: lines.splice(0) };
       pending = settle(reader);
     }

@@ -1,6 +1,6 @@
 /** Sends one message, cuts the line in the middle of the reply and takes it up again: what came when, and whether it is whole. */
-import { createParser } from 'eventsource-parser';
 import { type AssistantMessage, parseStreamEvent, type StreamEvent } from '../protocol.ts';
+import { createEventParser } from '../sse.ts';
 import type { Answer, Caller } from './caller.ts';
 
 export interface Reply {
@@ -72,17 +72,14 @@ async function read(
     return { status: response.status, headers: response.headers, json: await response.json().catch(() => null) }; // not the proxy's JSON
   }
   const found: StreamEvent[] = [];
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      const event = parseStreamEvent(data);
-      if (event) found.push(event);
-    },
+  const parse = createEventParser((data) => {
+    const event = parseStreamEvent(data);
+    if (event) found.push(event);
   });
   const times: number[] = [];
-  const decoder = new TextDecoder();
   for await (const bytes of response.body) {
     const before = found.length;
-    parser.feed(decoder.decode(bytes, { stream: true }));
+    parse(bytes);
     const fresh = found.slice(before);
     if (fresh.some(isText)) times.push(performance.now());
     // Leaving the loop cancels the body: that is the cut. The stream of a failed run may stay open by itself.
