@@ -38,7 +38,7 @@ export function useFirefox() {
 export async function openChat(page: Page): Promise<void> {
   await page.bringToFront();
   await page.locator('>>> [part~="launcher"]').click();
-  await page.locator('>>> textarea').wait();
+  await page.locator('>>> [part~="panel"]').wait();
   await until(
     () => look(page),
     ({ status }) => status !== null,

@@ -16,11 +16,11 @@ export async function visit(page: Page, address: string): Promise<Page> {
   return page;
 }
 
-/** Opens the chat, and waits until it has read what it keeps. */
+/** Opens the chat, and waits until it has read what it keeps; a composer there may be or not: a removed agent has none. */
 export async function openChat(page: Page): Promise<void> {
   await chat(page).waitFor({ state: 'attached' });
   if (!(await isOpen(page))) await button(page, 'Open chat').click();
-  await composer(page).waitFor();
+  await chat(page).locator('[part~="panel"]').waitFor();
   await until(
     () => look(page),
     ({ status }) => status !== null,
