@@ -4,21 +4,21 @@ import { css } from './css.ts';
 export const composerStyles = css`
   .composer {
     flex: none;
-    padding-block: 8px 16px;
-    padding-inline: max(12px, var(--lc-gutter) - 4px);
+    padding-block: 8px var(--lc-spacing);
+    padding-inline: calc(var(--lc-gutter) - 4px);
   }
   .field {
     display: grid;
     grid-template-columns: 1fr auto;
     align-items: end;
     border: 1px solid var(--lc-control-line);
-    border-radius: 24px;
+    border-radius: calc(var(--lc-control-radius) * 2);
     background: var(--lc-surface);
     cursor: text;
     transition: border-color var(--lc-ease), box-shadow var(--lc-ease);
   }
   .field:focus-within {
-    border-color: var(--lc-accent);
+    border-color: var(--lc-accent-text);
     box-shadow: 0 0 0 3px color-mix(in srgb, var(--lc-accent) 18%, transparent);
   }
   .input {
@@ -63,7 +63,7 @@ export const composerStyles = css`
     content: '';
     position: absolute;
     inset: 2px;
-    border-radius: 50%;
+    border-radius: calc(var(--lc-control-radius) * 5 / 3);
     background: var(--lc-accent);
     transition: background-color var(--lc-ease), transform var(--lc-ease);
   }
@@ -87,13 +87,5 @@ export const composerStyles = css`
   }
   .send[part='stop']:disabled::before {
     opacity: 0.5;
-  }
-  @media (forced-colors: active) {
-    .send::before {
-      background: ButtonText;
-    }
-    .send .icon {
-      color: ButtonFace;
-    }
   }
 `;

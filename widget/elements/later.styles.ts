@@ -5,13 +5,13 @@ export const laterStyles = sheet(css`
   .error-actions {
     display: inline-flex;
     gap: 12px;
-    font-size: 13px;
+    font-size: var(--lc-small);
   }
   .text-button {
     position: relative;
     min-block-size: 24px;
     font-weight: 600;
-    color: var(--lc-accent);
+    color: var(--lc-accent-text);
     border-radius: 4px;
   }
   /* A line of text to look at, 40 px to hit. */
@@ -81,7 +81,7 @@ export const laterStyles = sheet(css`
     justify-items: start;
     gap: 8px;
     margin: 0;
-    padding: 12px 16px 16px;
+    padding: 12px var(--lc-spacing) var(--lc-spacing);
     border-block-start: 1px solid var(--lc-line);
     font-size: 14px;
     color: var(--lc-ink-soft);
@@ -110,7 +110,7 @@ export const laterStyles = sheet(css`
   }
   .pictures letta-chat-picture {
     max-inline-size: 220px;
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     overflow: hidden;
   }
   letta-chat-picture canvas {
@@ -119,7 +119,7 @@ export const laterStyles = sheet(css`
   }
   .field.dropping {
     border-style: dashed;
-    border-color: var(--lc-accent);
+    border-color: var(--lc-accent-text);
   }
   .previews {
     grid-column: 1 / -1;
@@ -158,7 +158,7 @@ export const laterStyles = sheet(css`
   }
   .limit {
     margin: 6px 16px 0;
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     line-height: 16px;
     color: var(--lc-ink-soft);
   }
@@ -168,7 +168,7 @@ export const laterStyles = sheet(css`
   .older {
     padding-block: 4px;
     color: var(--lc-ink-soft);
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     text-align: center;
   }
   .jump {
@@ -185,13 +185,13 @@ export const laterStyles = sheet(css`
     block-size: 40px;
     padding-inline: 9px;
     border: 1px solid var(--lc-line);
-    border-radius: 20px;
+    border-radius: calc(var(--lc-control-radius) * 5 / 3);
     background: var(--lc-surface);
     color: var(--lc-ink);
-    font-size: 13px;
+    font-size: var(--lc-small);
     font-weight: 600;
     box-shadow: 0 2px 8px rgb(16 24 40 / 0.12);
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   .jump .count {
     padding-inline-end: 4px;
@@ -211,10 +211,10 @@ export const laterStyles = sheet(css`
     display: block;
     margin-block-end: 8px;
     padding-block-end: 4px;
-    border-block-end: 1px solid var(--lc-accent);
-    font-size: 12px;
+    border-block-end: 1px solid var(--lc-accent-text);
+    font-size: var(--lc-tiny);
     line-height: 16px;
-    color: var(--lc-accent);
+    color: var(--lc-accent-text);
     user-select: none;
   }
   @media print {

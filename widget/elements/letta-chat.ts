@@ -15,7 +15,7 @@ import { styles } from './letta-chat.styles.ts';
 import type { Replies, RepliesConfig } from './markdown.ts';
 import type { MenuController } from './menu.ts';
 import { LettaChatSendEvent } from './message-events.ts';
-import { type PageLook, pageLook } from './page-look.ts';
+import { isParticular, type PageLook, pageLook } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
 import { LettaChatSettings } from './settings.ts';
 import { firstWords, type Strings } from './strings/strings.ts';
@@ -99,6 +99,7 @@ export class LettaChat extends LettaChatSettings {
   );
 
   #menu: MenuController | undefined;
+  #particular = new LazyChunk(this, () => import('./forced-colours.ts'));
 
   #acts = {
     ...visitorActs({
@@ -221,10 +222,11 @@ export class LettaChat extends LettaChatSettings {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('strings')) this.#words = { ...this.#defaults, ...this.strings };
     if (changed.has('open') && this.open) this.#focus.remember();
-    if (!this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode'))
-      this.#look = pageLook(this); // a style calculation: at openings, not at each token
+    const looks = !this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode');
+    if (looks) this.#look = pageLook(this); // a style calculation: at openings, not at each token
     // Taken out of the page it may still be changed: that is no reason to begin anew.
     if (!this.#shown || !this.isConnected) return;
+    if (looks && isParticular()) void this.#particular.load();
     const client = this.#engine.start();
     if (!this.#wasShown || changed.has('open')) void this.#markdown.load();
     // A page has room for the list of conversations, and who is signed in may have some from elsewhere.

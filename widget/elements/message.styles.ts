@@ -4,7 +4,7 @@ import { css } from './css.ts';
 export const messageStyles = css`
   letta-chat-message {
     display: block;
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   [data-role='user'] {
     display: flex;
@@ -14,9 +14,9 @@ export const messageStyles = css`
   }
   .bubble {
     max-inline-size: min(80%, 60ch);
-    padding: 8px 14px;
-    border-radius: 16px;
-    border-end-end-radius: 6px;
+    padding: calc(var(--lc-spacing) / 2) calc(var(--lc-spacing) - 2px);
+    border-radius: var(--lc-bubble-radius);
+    border-end-end-radius: min(6px, var(--lc-bubble-radius));
     background: var(--lc-accent);
     color: var(--lc-accent-ink);
     transition: background-color var(--lc-ease), color var(--lc-ease);
@@ -53,7 +53,7 @@ export const messageStyles = css`
     margin-inline-start: 2px;
     vertical-align: text-bottom;
     border-radius: 1px;
-    background: var(--lc-accent);
+    background: var(--lc-accent-text);
     animation: blink 1s step-end infinite;
   }
   @keyframes blink {
@@ -66,7 +66,7 @@ export const messageStyles = css`
     display: flex;
     align-items: center;
     color: var(--lc-ink-soft);
-    font-size: 12px;
+    font-size: var(--lc-tiny);
   }
   .meta {
     flex-wrap: wrap;
@@ -89,7 +89,7 @@ export const messageStyles = css`
   }
   .error,
   .thoughts {
-    font-size: 13px;
+    font-size: var(--lc-small);
   }
   .error {
     color: var(--lc-danger);
@@ -111,10 +111,5 @@ export const messageStyles = css`
     margin-block-start: 4px;
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--lc-line);
-  }
-  @media (forced-colors: active) {
-    .bubble {
-      border: 1px solid CanvasText;
-    }
   }
 `;

@@ -10,6 +10,11 @@ export interface PageLook {
   readonly plain: boolean;
 }
 
+/** Whether the reader asks for another look than the one that fits most, or the engine needs one: `forced-colours.ts`. */
+export const isParticular = (): boolean =>
+  matchMedia('(prefers-contrast: more), (forced-colors: active)').matches ||
+  !CSS.supports('color', 'color(from red xyz x y z)');
+
 export function pageLook(element: Element): PageLook {
   const { colorScheme, fontFamily } = getComputedStyle(element);
   return {

@@ -7,14 +7,15 @@ export const panelStyles = css`
     block-size: 100%;
   }
   .root {
+    /* Nothing of the page is inherited but what is named here; the language decides which glyphs Chinese and Japanese get. */
+    all: initial;
+    display: block;
+    visibility: inherit;
+    color-scheme: inherit;
+    -webkit-locale: inherit;
     font-family: var(--lc-font);
     font-size: var(--lc-font-size);
     line-height: 1.55;
-    font-weight: 400;
-    font-style: normal;
-    letter-spacing: normal;
-    text-align: start;
-    text-transform: none;
     color: var(--lc-ink);
     -webkit-text-size-adjust: 100%;
   }
@@ -91,7 +92,7 @@ export const panelStyles = css`
     gap: 10px;
     min-block-size: 56px;
     padding-block: 8px;
-    padding-inline: 16px 8px;
+    padding-inline: var(--lc-spacing) 8px;
     border-block-end: 1px solid var(--lc-line);
   }
   .avatar {
@@ -113,7 +114,7 @@ export const panelStyles = css`
     min-inline-size: 0;
   }
   .heading {
-    font-size: 15px;
+    font-size: var(--lc-font-size);
     line-height: 20px;
     font-weight: 600;
   }
@@ -124,7 +125,7 @@ export const panelStyles = css`
     white-space: nowrap;
   }
   .state {
-    font-size: 13px;
+    font-size: var(--lc-small);
     line-height: 18px;
     color: var(--lc-ink-soft);
   }
@@ -142,18 +143,18 @@ export const panelStyles = css`
     border-block-start: 1px solid var(--lc-line);
     background: var(--lc-surface-sunken);
     color: var(--lc-ink-soft);
-    font-size: 13px;
+    font-size: var(--lc-small);
     line-height: 1.45;
     text-wrap: pretty;
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   .notice[data-severe] {
     color: var(--lc-danger);
   }
   ::slotted([slot='footer']) {
     display: block;
-    padding: 0 16px 10px;
-    font-size: 12px;
+    padding: 0 var(--lc-spacing) 10px;
+    font-size: var(--lc-tiny);
     text-align: center;
     color: var(--lc-ink-soft);
   }

@@ -12,12 +12,25 @@ export const tokens = css`
     --lc-ink-soft: var(--letta-chat-ink-soft, light-dark(#5b6270, #a3aab8));
     --lc-accent: var(--letta-chat-accent, light-dark(#3355e0, #8fa6ff));
     /* White or nearly black, whichever is read better on the page's accent: they are equal at a luminance of 0.18. */
-    --lc-ink-light: clamp(0.0005, (0.183 - y) * 9999, 1);
+    --lc-ink-light: clamp(0.0005, (0.18 - y) * 9999, 1);
     --lc-accent-ink: var(
       --letta-chat-accent-ink,
-      color(
-        from var(--lc-accent) xyz-d65 calc(0.95 * var(--lc-ink-light)) var(--lc-ink-light)
-          calc(1.089 * var(--lc-ink-light))
+      color(from var(--lc-accent) xyz calc(0.95 * var(--lc-ink-light)) var(--lc-ink-light) calc(1.089 * var(--lc-ink-light)))
+    );
+    /*
+     * The accent as text, link or ring on the surface: as dark, or with as much white in it, as 4.5:1 on both surfaces needs.
+     * Its luminance is computed, not guessed: y at most 0.14 on light ones, at least 0.3 on dark ones.
+     */
+    --lc-darker: min(1, 0.14 / y);
+    --lc-lighter: max(0, (0.3 - y) / (1 - y));
+    --lc-accent-text: var(
+      --letta-chat-accent-text,
+      light-dark(
+        color(from var(--lc-accent) xyz calc(x * var(--lc-darker)) calc(y * var(--lc-darker)) calc(z * var(--lc-darker))),
+        color(
+          from var(--lc-accent) xyz calc(x + (0.95 - x) * var(--lc-lighter)) calc(y + (1 - y) * var(--lc-lighter))
+            calc(z + (1.089 - z) * var(--lc-lighter))
+        )
       )
     );
     --lc-line: var(--letta-chat-line, light-dark(#d9dde4, #2c3038));
@@ -29,12 +42,16 @@ export const tokens = css`
       0 12px 40px light-dark(rgb(16 24 40 / 0.16), rgb(0 0 0 / 0.4))
     );
     --lc-radius: var(--letta-chat-radius, 18px);
-    --lc-font-size: var(--letta-chat-font-size, 15px);
+    --lc-bubble-radius: var(--letta-chat-bubble-radius, 16px);
+    --lc-control-radius: var(--letta-chat-control-radius, 12px);
     --lc-font: var(--letta-chat-font, var(--lc-page-font, inherit));
-    --lc-ease: 160ms cubic-bezier(0.2, 0.8, 0.2, 1);
+    --lc-font-size: var(--letta-chat-font-size, 15px);
+    --lc-small: calc(var(--lc-font-size) - 2px);
+    --lc-tiny: calc(var(--lc-font-size) - 3px);
+    --lc-ease: var(--letta-chat-duration, 160ms) cubic-bezier(0.2, 0.8, 0.2, 1);
+    --lc-spacing: var(--letta-chat-spacing, 16px);
     /* Wide places (inline, page) centre one column of a readable measure. */
-    --lc-column: var(--letta-chat-column, 720px);
-    --lc-gutter: max(16px, (100% - var(--lc-column)) / 2);
+    --lc-gutter: max(var(--lc-spacing), (100% - var(--letta-chat-column, 720px)) / 2);
   }
 `;
 
@@ -63,7 +80,7 @@ export const shared = css`
     cursor: default;
   }
   :focus-visible {
-    outline: 2px solid var(--lc-accent);
+    outline: 2px solid var(--lc-accent-text);
     outline-offset: 2px;
   }
   .icon-button {
@@ -72,7 +89,7 @@ export const shared = css`
     place-items: center;
     inline-size: 40px;
     block-size: 40px;
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     color: var(--lc-ink-soft);
     transition: background-color var(--lc-ease), color var(--lc-ease);
   }

@@ -21,7 +21,7 @@ export const transcriptStyles = css`
     min-block-size: 100%;
     display: flex;
     flex-direction: column;
-    padding-block: 16px 12px;
+    padding-block: var(--lc-spacing) calc(var(--lc-spacing) * 0.75);
   }
   /* Rows carry the padding themselves: what is not in view is clipped to its box, focus rings included. */
   .row,
@@ -29,11 +29,11 @@ export const transcriptStyles = css`
   .suggestions,
   .dots {
     padding-inline: var(--lc-gutter);
-    padding-block-start: 4px;
+    padding-block-start: calc(var(--lc-spacing) / 4);
   }
   .row.begins,
   .dots {
-    padding-block-start: 12px;
+    padding-block-start: calc(var(--lc-spacing) * 0.75);
   }
   /* A reply ends with its line of actions, which is distance enough. */
   [data-role='assistant'] + .row.begins {
@@ -46,7 +46,7 @@ export const transcriptStyles = css`
   .day {
     padding-block: 12px 4px;
     color: var(--lc-ink-soft);
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     line-height: 16px;
     text-align: center;
   }
@@ -59,7 +59,7 @@ export const transcriptStyles = css`
   }
   .welcome .greeting {
     padding-block: 20px;
-    font-size: 22px;
+    font-size: calc(var(--lc-font-size) + 7px);
     line-height: 1.35;
     font-weight: 600;
     letter-spacing: -0.01em;
@@ -80,8 +80,8 @@ export const transcriptStyles = css`
     min-block-size: 40px;
     padding: 8px 14px;
     border: 1px solid var(--lc-control-line);
-    border-radius: 20px;
-    font-size: 14px;
+    border-radius: calc(var(--lc-control-radius) * 5 / 3);
+    font-size: calc(var(--lc-font-size) - 1px);
     line-height: 20px;
     text-align: start;
     transition: background-color var(--lc-ease), border-color var(--lc-ease);
@@ -95,7 +95,7 @@ export const transcriptStyles = css`
     align-items: center;
     gap: 5px;
     block-size: 36px;
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   .dots i {
     inline-size: 7px;

@@ -83,7 +83,7 @@ export const markdownStyles = css`
     vertical-align: -0.12em;
   }
   .markdown .task > p > input:checked {
-    border-color: var(--lc-accent);
+    border-color: var(--lc-accent-text);
     background: var(--lc-accent);
   }
   .markdown .task > p > input:checked::before {
@@ -109,19 +109,19 @@ export const markdownStyles = css`
     margin-block-start: 1.25em;
   }
   .markdown a {
-    color: var(--lc-accent);
+    color: var(--lc-accent-text);
     text-underline-offset: 3px;
     border-radius: 2px;
   }
   .markdown img {
     max-inline-size: 100%;
     block-size: auto;
-    border-radius: 10px;
+    border-radius: calc(var(--lc-control-radius) - 2px);
     vertical-align: middle;
   }
   .markdown :is(code, pre) {
-    font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
-    font-size: 13px;
+    font-family: var(--letta-chat-code-font, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+    font-size: var(--lc-small);
   }
   .markdown :not(pre) > code {
     padding: 0.1em 0.35em;
@@ -130,7 +130,7 @@ export const markdownStyles = css`
   }
   /* Not clipped to its corners: each such clip costs at every frame. */
   .markdown .code {
-    border-radius: 10px;
+    border-radius: calc(var(--lc-control-radius) - 2px);
     background: var(--lc-surface-sunken);
     contain: layout style;
   }
@@ -141,7 +141,7 @@ export const markdownStyles = css`
     min-block-size: 32px;
     padding-inline: 12px 4px;
     border-block-end: 1px solid var(--lc-line);
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     color: var(--lc-ink-soft);
     user-select: none;
   }
@@ -149,7 +149,7 @@ export const markdownStyles = css`
     min-block-size: 24px;
     padding-inline: 8px;
     border-radius: 6px;
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     color: var(--lc-ink-soft);
   }
   .markdown .copy-code:hover {

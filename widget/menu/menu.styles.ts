@@ -11,7 +11,7 @@ export const menuStyles = css`
     background: var(--lc-surface);
     padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
       env(safe-area-inset-left, 0px);
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   :host([mode='inline']) .panel,
   :host([mode='page']) .panel {
@@ -65,11 +65,11 @@ export const menuStyles = css`
     margin: 12px 16px 4px;
     padding-inline: 12px;
     border: 1px solid var(--lc-control-line);
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     color: var(--lc-ink-soft);
   }
   .search:focus-within {
-    border-color: var(--lc-accent);
+    border-color: var(--lc-accent-text);
     box-shadow: 0 0 0 3px color-mix(in srgb, var(--lc-accent) 18%, transparent);
   }
   .search .icon {
@@ -88,7 +88,7 @@ export const menuStyles = css`
     background: none;
     color: var(--lc-ink);
     font: inherit;
-    font-size: 14px;
+    font-size: calc(var(--lc-font-size) - 1px);
     outline: none;
     appearance: none;
   }
@@ -113,7 +113,7 @@ export const menuStyles = css`
   }
   .conversation {
     position: relative;
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     content-visibility: auto;
     contain-intrinsic-block-size: auto 58px;
   }
@@ -133,7 +133,7 @@ export const menuStyles = css`
     min-block-size: 58px;
     align-content: center;
     padding: 8px 12px;
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     text-align: start;
   }
   .conversation-open:focus-visible,
@@ -150,7 +150,7 @@ export const menuStyles = css`
   }
   .conversation-title {
     grid-area: title;
-    font-size: 14px;
+    font-size: calc(var(--lc-font-size) - 1px);
     line-height: 20px;
   }
   .conversation:has(.unread) .conversation-title {
@@ -158,7 +158,7 @@ export const menuStyles = css`
   }
   .conversation-time {
     grid-area: time;
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     line-height: 20px;
     color: var(--lc-ink-soft);
     font-variant-numeric: tabular-nums;
@@ -166,7 +166,7 @@ export const menuStyles = css`
   }
   .conversation-last {
     grid-area: last;
-    font-size: 13px;
+    font-size: var(--lc-small);
     line-height: 18px;
     color: var(--lc-ink-soft);
   }
@@ -174,7 +174,7 @@ export const menuStyles = css`
     padding-inline-end: 20px;
   }
   .conversation .running {
-    color: var(--lc-accent);
+    color: var(--lc-accent-text);
   }
   .running::before {
     content: '';
@@ -193,7 +193,7 @@ export const menuStyles = css`
     inline-size: 8px;
     block-size: 8px;
     border-radius: 50%;
-    background: var(--lc-accent);
+    background: var(--lc-accent-text);
   }
   @keyframes pulse {
     to {
@@ -222,9 +222,9 @@ export const menuStyles = css`
     display: block;
     block-size: 58px;
     padding-inline: 12px;
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     background: var(--lc-surface);
-    box-shadow: inset 0 0 0 2px var(--lc-accent);
+    box-shadow: inset 0 0 0 2px var(--lc-accent-text);
   }
   /* With a mouse the buttons take the time's place; without, they wait behind one that is always there. */
   @media (hover: hover) {
@@ -268,7 +268,7 @@ export const menuStyles = css`
   .list-note {
     margin: 0;
     padding: 16px 12px;
-    font-size: 13px;
+    font-size: var(--lc-small);
     color: var(--lc-ink-soft);
   }
   .end:empty {
@@ -284,9 +284,9 @@ export const menuStyles = css`
   .trouble {
     margin: 0 0 8px;
     padding: 8px 14px;
-    border-radius: 12px;
-    font-size: 13px;
-    animation: fade 160ms;
+    border-radius: var(--lc-control-radius);
+    font-size: var(--lc-small);
+    animation: fade var(--lc-ease);
   }
   .toast {
     display: flex;
@@ -321,7 +321,7 @@ export const menuStyles = css`
     border-radius: 6px;
     background: var(--lc-surface-sunken);
     color: var(--lc-ink);
-    font-size: 12px;
+    font-size: var(--lc-tiny);
   }
   .details {
     padding: 12px 16px;
@@ -331,7 +331,7 @@ export const menuStyles = css`
     grid-template-columns: auto minmax(0, 1fr);
     gap: 10px 16px;
     margin: 0 0 20px;
-    font-size: 14px;
+    font-size: calc(var(--lc-font-size) - 1px);
     line-height: 20px;
   }
   .facts dt {
@@ -348,7 +348,7 @@ export const menuStyles = css`
     margin-block-end: 8px;
     padding-block-end: 4px;
     border-block-end: 1px dashed var(--lc-control-line);
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     line-height: 16px;
     color: var(--lc-ink-soft);
     user-select: none;
@@ -361,12 +361,12 @@ export const menuStyles = css`
     overflow-y: auto;
     padding: 8px;
     border-block-end: 1px solid var(--lc-line);
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   .agents-title {
     margin: 0;
     padding: 4px 12px;
-    font-size: 12px;
+    font-size: var(--lc-tiny);
     color: var(--lc-ink-soft);
   }
   .agent {
@@ -376,7 +376,7 @@ export const menuStyles = css`
     align-items: center;
     min-block-size: 52px;
     padding: 6px 12px;
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     text-align: start;
   }
   .agent:hover {
@@ -396,7 +396,7 @@ export const menuStyles = css`
     border-radius: 50%;
     background: var(--lc-accent);
     color: var(--lc-accent-ink);
-    font-size: 14px;
+    font-size: calc(var(--lc-font-size) - 1px);
     font-weight: 600;
   }
   .agent-picture img {
@@ -411,7 +411,7 @@ export const menuStyles = css`
     text-align: match-parent;
   }
   .agent-title {
-    font-size: 14px;
+    font-size: calc(var(--lc-font-size) - 1px);
     line-height: 20px;
     overflow-wrap: anywhere;
   }
@@ -420,7 +420,7 @@ export const menuStyles = css`
   }
   .agent-about {
     grid-column: 2;
-    font-size: 13px;
+    font-size: var(--lc-small);
     line-height: 18px;
     color: var(--lc-ink-soft);
     overflow-wrap: anywhere;
@@ -437,8 +437,8 @@ export const menuStyles = css`
     inline-size: 100%;
     min-block-size: 40px;
     padding-inline: 12px;
-    border-radius: 12px;
-    font-size: 13px;
+    border-radius: var(--lc-control-radius);
+    font-size: var(--lc-small);
     color: var(--lc-ink-soft);
   }
   .privacy-toggle:hover {
@@ -449,10 +449,10 @@ export const menuStyles = css`
     display: grid;
     gap: 8px;
     padding: 4px 12px 12px;
-    font-size: 13px;
+    font-size: var(--lc-small);
     line-height: 1.45;
     color: var(--lc-ink-soft);
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   .privacy-body p {
     margin: 0 0 4px;
@@ -471,9 +471,9 @@ export const menuStyles = css`
     min-block-size: 40px;
     padding: 6px 14px;
     border: 1px solid var(--lc-line);
-    border-radius: 12px;
+    border-radius: var(--lc-control-radius);
     font-weight: 600;
-    font-size: 13px;
+    font-size: var(--lc-small);
     color: var(--lc-ink);
   }
   .danger-button {

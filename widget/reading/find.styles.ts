@@ -18,7 +18,7 @@ export const findStyles = sheet(css`
     gap: 4px;
     padding: 8px var(--lc-gutter);
     border-block-end: 1px solid var(--lc-line);
-    font-size: 13px;
+    font-size: var(--lc-small);
   }
   .find-line {
     display: flex;
@@ -49,7 +49,7 @@ export const findStyles = sheet(css`
     font-variant-numeric: tabular-nums;
   }
   [data-found] :is(.text, .bubble) {
-    outline: 2px solid var(--lc-accent);
+    outline: 2px solid var(--lc-accent-text);
     outline-offset: 4px;
   }
   ::highlight(letta-chat-found) {
