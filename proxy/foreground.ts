@@ -11,7 +11,6 @@ import type { Services } from './context.ts';
 import { busy, nothingToResume } from './errors.ts';
 import { hasMessage } from './history.ts';
 import type { Run } from './letta.ts';
-import { hasStatus } from './letta-error.ts';
 import type { Send } from './store/store.ts';
 
 export type Foreground = ReturnType<typeof createForeground>;
@@ -22,7 +21,7 @@ export function createForeground({ letta, store, now, timeouts }: Services) {
 
   /** The run of this send; `null` when Letta shows none. */
   async function runOf(conversation: string, send: Send): Promise<Run | null> {
-    if (send.runId !== null) return letta.findRun(send.runId).catch(nullIfUnknown);
+    if (send.runId !== null) return letta.findRun(send.runId);
     const newest = await letta.newestRun(conversation);
     return newest?.id === send.previousRun ? null : newest;
   }
@@ -81,9 +80,4 @@ export function createForeground({ letta, store, now, timeouts }: Services) {
       believedUntil = now() + timeouts.foregroundMemory;
     },
   };
-}
-
-function nullIfUnknown(error: unknown): null {
-  if (hasStatus(error, 404)) return null;
-  throw error;
 }

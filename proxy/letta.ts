@@ -155,9 +155,8 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
         signal,
       ),
 
-    async findRun(runId: string): Promise<Run | null> {
-      return toRun(await json('GET', `/v1/runs/${runId}`));
-    },
+    /** `null` when Letta does not know it. */
+    findRun: async (runId: string): Promise<Run | null> => toRun(await known(json('GET', `/v1/runs/${runId}`))),
 
     /** The conversation's newest run; `null` when it never had one. */
     async newestRun(id: string): Promise<Run | null> {
@@ -166,10 +165,7 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
 
     /** The tokens of the run's finished steps; `null` when Letta does not know the run, or does not count. */
     async usageOf(runId: string): Promise<number | null> {
-      const usage = await object('GET', `/v1/runs/${runId}/usage`).catch((error: unknown) => {
-        if (hasStatus(error, 404)) return null;
-        throw error;
-      });
+      const usage = await known(object('GET', `/v1/runs/${runId}/usage`));
       const tokens = usage?.['total_tokens'];
       return typeof tokens === 'number' ? tokens : null;
     },
@@ -199,6 +195,13 @@ const notJson = (baseUrl: string, path: string, response: Response, cause?: unkn
     `${baseUrl} answered ${path} with ${response.headers.get('content-type') ?? 'no content type'}, which is no answer of Letta's. Is LETTA_BASE_URL the address of a Letta server?`,
     { kind: 'unintelligible', status: response.status, cause },
   );
+
+/** `null` for what Letta does not know. */
+const known = <Value>(answer: Promise<Value>): Promise<Value | null> =>
+  answer.catch((error: unknown) => {
+    if (hasStatus(error, 404)) return null;
+    throw error;
+  });
 
 const listOf = (value: unknown): Json[] =>
   Array.isArray(value) ? value.filter((item): item is Json => typeof item === 'object' && item !== null) : [];

@@ -22,6 +22,8 @@ export interface Reduced {
   readonly event: StreamEvent | null;
   /** Letta's run, where the event told it. */
   readonly runId: string | null;
+  /** It says no more than that the line is there. */
+  readonly isPing: boolean;
   /** For the log: what Letta said about a failure. */
   readonly problem?: string;
 }
@@ -29,7 +31,7 @@ export interface Reduced {
 /** What calls itself by an id of Letta's inside is garbled: no visitor is to read that id. */
 const INNER = /^(run|step|agent)-/;
 
-const NOTHING: Reduced = { event: null, runId: null };
+const NOTHING: Reduced = { event: null, runId: null, isPing: false };
 
 export interface ReducerOptions {
   readonly agent: Shown;
@@ -93,10 +95,11 @@ export function createReducer({ agent, requestId, startingAfter = 0 }: ReducerOp
     const event = parseStreamEvent(data);
     if (!event || ('id' in event && INNER.test(event.id))) return NOTHING;
     if (event.message_type === 'error_message') return toError(data, event.seq_id ?? null, requestId);
-    const runId = event.message_type === 'ping' ? readField(data, 'run_id') : null;
+    const isPing = event.message_type === 'ping';
+    const runId = isPing ? readField(data, 'run_id') : null;
     const shown = visible(event);
     const seen = typeof event.seq_id === 'number' && event.seq_id <= startingAfter;
-    return { event: shown === null || seen ? null : dropNullSeq(shown), runId };
+    return { event: shown === null || seen ? null : dropNullSeq(shown), runId, isPing };
   };
 }
 
@@ -111,7 +114,7 @@ function toError(data: string, seq_id: number | null, requestId: string): Reduce
   const runId = readField(data, 'run_id');
   const code: ErrorCode = /waiting for approval/i.test(said) ? 'approval_pending' : 'assistant_failed';
   const event = { ...errorEvent(code, requestId), ...(seq_id !== null && { seq_id }) };
-  return { event, runId, problem: `The run ${runId ?? ''} failed: ${said}` };
+  return { event, runId, isPing: false, problem: `The run ${runId ?? ''} failed: ${said}` };
 }
 
 const WORDS: Partial<Record<ErrorCode, string>> = {

@@ -66,7 +66,7 @@ const settle = (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Read> 
   );
 
 /** The promise's value, or `null` when the time is up first. */
-async function within<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value | null> {
+export async function within<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, milliseconds, null);

@@ -8,15 +8,20 @@ export interface Timeouts {
   readonly streamStart: number;
   /** A stream that has been silent this long gets a ping of the proxy's own. */
   readonly ping: number;
-  /** A stream from Letta that has been silent this long is given up. Letta itself pings every 20 seconds. */
+  /**
+   * A stream from Letta that has been silent this long is given up. Letta itself pings every 20 seconds: of one that brings
+   * nothing else for this long it is asked whether the run goes on.
+   */
   readonly silence: number;
+  /** A stream that is resumed and begins with nothing but pings for this long may be that of a run which is over. */
+  readonly replay: number;
   /** How long the proxy believes that Letta has no Redis before it tries a background run again. */
   readonly foregroundMemory: number;
   /** A foreground send that Letta shows no run of may still turn up for this long: longer than `streamStart`. */
   readonly arrival: number;
   /** The same once its connection has failed. Afterwards the send counts as never arrived. */
   readonly arrivalAfterFailure: number;
-  /** A foreground run that Letta calls running for longer was orphaned by a restart of Letta's. */
+  /** A foreground run that Letta calls running for longer, and any that brings nothing but pings for longer, was orphaned by a restart of Letta's. */
   readonly longestRun: number;
   /** Between two looks for a tool call that Letta has announced but not yet listed. */
   readonly listLag: number;
@@ -31,6 +36,7 @@ export const TIMEOUTS: Timeouts = {
   streamStart: 60_000,
   ping: PING_INTERVAL,
   silence: 45_000,
+  replay: 2_000,
   foregroundMemory: 5 * 60_000,
   arrival: 70_000,
   arrivalAfterFailure: 10_000,

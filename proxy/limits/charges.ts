@@ -6,7 +6,6 @@
 import type { Asked, Services } from '../context.ts';
 import { describe } from '../errors.ts';
 import type { Run } from '../letta.ts';
-import { hasStatus } from '../letta-error.ts';
 import { toStopReason } from '../protocol.ts';
 import { type Charge, type ChargeKey, DEPLOYMENT, type NewCharge, type Reserved } from '../store/ledger.ts';
 import type { Rates } from './rates.ts';
@@ -112,12 +111,7 @@ export function createCharges(services: Services, rates: Rates) {
 
   /** Nobody has seen the run of a charge without one: it is the conversation's newest, unless that is another's. */
   async function runOf(charge: Charge): Promise<Run | null> {
-    if (charge.runId !== null) {
-      return letta.findRun(charge.runId).catch((error: unknown) => {
-        if (hasStatus(error, 404)) return null;
-        throw error;
-      });
-    }
+    if (charge.runId !== null) return letta.findRun(charge.runId);
     const newest = await letta.newestRun(charge.conversation);
     if (!newest || newest.createdAt < charge.at - SKEW) return null;
     return (await store.noteRun(charge.visitor, charge, newest.id)) ? newest : null;

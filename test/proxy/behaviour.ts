@@ -146,6 +146,26 @@ export function proxyBehaviour(start: () => Promise<Rig>, { resumes = true } = {
     assert.equal(replyOf([...head, ...events]), replyOf(await visitor.say(id, 'words 60')));
   });
 
+  test('a finished run that was read to its end, and beyond, is nothing to resume: no stream is left open', async () => {
+    const visitor = await newVisitor(rig);
+    for (const agent of ['support', 'tools']) {
+      const id = await visitor.converse(agent);
+      const otid = crypto.randomUUID();
+      const events = await visitor.say(id, 'words 3', otid);
+      const last = Math.max(...events.map(({ seq_id }) => seq_id ?? 0));
+      for (const beyond of [1, 2, 3, 4, 1000]) {
+        const body = { otid, starting_after: last + beyond };
+        const answer = await visitor.raw('POST', `/v1/conversations/${id}/stream`, body);
+        if (answer.status === 200) {
+          assert.match(await answer.text(), /"stop_reason":"end_turn"|usage_statistics|DONE/);
+          continue;
+        }
+        const { error } = (await answer.json()) as { error: { code: string } };
+        assert.deepEqual([answer.status, error.code], [400, 'nothing_to_resume']);
+      }
+    }
+  });
+
   test('when the browser goes, the run at Letta goes on to its end', async () => {
     const visitor = await newVisitor(rig);
     const id = await visitor.converse();
