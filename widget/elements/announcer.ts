@@ -8,9 +8,8 @@ export function announcement(now: Snapshot, before: Snapshot, name: string, stri
   const finished = finishedMessages(now, before);
   if (finished.length) return finished.map((message) => message.text).join('\n');
   const { problem } = now;
-  if (problem && problem.code !== before.problem?.code) return problemSentence(problem, strings, undefined);
+  if (problem && problem.code !== before.problem?.code) return problemSentence(problem, strings);
   const last = now.messages.at(-1);
-  if (last?.state === 'failed' && last !== before.messages.at(-1))
-    return problemSentence(last.problem, strings, undefined);
-  return now.status === 'sending' && before.status !== 'sending' ? fill(strings.isReplying, { name }) : null;
+  if (last?.state === 'failed' && last !== before.messages.at(-1)) return problemSentence(last.problem, strings);
+  return now.status === 'sending' && before.status !== 'sending' ? fill(strings, 'isReplying', { name }) : null;
 }

@@ -8,7 +8,7 @@ import { fill, type Strings } from './strings/strings.ts';
 export function hint(left: number, refused: boolean, strings: Strings): TemplateResult | typeof nothing {
   if (left > WARNING && !refused) return nothing;
   const sentence = refused
-    ? fill(strings.pictureRefused, { size: PICTURE_LIMIT })
-    : fill(left < 0 ? strings.charactersOver : strings.charactersLeft, { count: Math.abs(left) });
+    ? fill(strings, 'pictureRefused', { size: PICTURE_LIMIT })
+    : fill(strings, left < 0 ? 'charactersOver' : 'charactersLeft', { count: Math.abs(left) });
   return html`<p class="limit" part="limit" role="status" ?data-over=${left < 0 || refused}>${sentence}</p>`;
 }

@@ -260,7 +260,6 @@ export class LettaChat extends LettaChatSettings {
       snapshot,
       running: isRunning(snapshot),
       strings,
-      locale: this.closest<HTMLElement>('[lang]')?.lang || undefined,
       later: this.#later.current,
       replies: this.#replies?.({ strings, imageOrigins, noHighlight, maths }),
       heading: this.#heading,

@@ -6,10 +6,8 @@ import { LitElement } from 'lit';
 import type { Strings } from './strings/strings.ts';
 
 export class LightElement extends LitElement {
-  static override properties = { strings: { attribute: false }, locale: { attribute: false } };
+  static override properties = { strings: { attribute: false } };
   declare strings: Strings;
-  /** BCP 47 tag for dates and times; `undefined` is the browser's own. */
-  declare locale: string | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;

@@ -84,7 +84,7 @@ export class MenuController {
     ${snapshot.agent?.removed ? farewell(view) : nothing}`;
   }
 
-  template(view: Pick<MenuView, 'snapshot' | 'strings' | 'locale' | 'shown'>): TemplateResult | typeof nothing {
+  template(view: Pick<MenuView, 'snapshot' | 'strings' | 'shown'>): TemplateResult | typeof nothing {
     const client = this.#config.client();
     const chunk = this.#chunk.current;
     return this.open && chunk && client

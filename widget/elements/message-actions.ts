@@ -52,7 +52,9 @@ export function remedies({ message, strings, act }: MessageView): TemplateResult
   }
   ${
     // Enough to find the line in the proxy's log, and to be read out on the phone.
-    requestId ? html`<span class="reference">${fill(strings.reference, { id: requestId.slice(0, 8) })}</span>` : nothing
+    requestId
+      ? html`<span class="reference">${fill(strings, 'reference', { id: requestId.slice(0, 8) })}</span>`
+      : nothing
   }`;
 }
 

@@ -20,8 +20,6 @@ export interface MessageView {
   readonly replies: Replies | undefined;
   readonly later: Later | undefined;
   readonly strings: Strings;
-  /** BCP 47 tag for dates and times; `undefined` is the browser's own. */
-  readonly locale: string | undefined;
   readonly act: (act: MessageAct, message: ChatMessage) => void;
   /** Says one's own message in other words, in a branch; absent where there is a single conversation, and at first. */
   readonly branch: ((message: ChatMessage) => void) | undefined;
@@ -52,9 +50,9 @@ function ownState(view: MessageView): TemplateResult | typeof nothing {
   return view.ends ? html`<div class="meta">${view.later?.again(view)}${time(view)}</div>` : nothing;
 }
 
-function whyItWaits({ message: { problem }, strings, locale }: MessageView): string {
+function whyItWaits({ message: { problem }, strings }: MessageView): string {
   const tells = problem && (problem.code === 'offline' || problem.retryAt !== undefined);
-  return tells ? problemSentence(problem, strings, locale) : strings.queued;
+  return tells ? problemSentence(problem, strings) : strings.queued;
 }
 
 function reply(view: MessageView): TemplateResult {
@@ -76,17 +74,17 @@ function paragraphs(text: string, streaming: boolean): TemplateResult[] {
 
 /** What went wrong; what can be done about it comes later, since only an answer of the server lets a message fail. */
 function failure(view: MessageView): TemplateResult {
-  const { message, strings, locale, later } = view;
+  const { message, strings, later } = view;
   const { problem, role } = message;
   const unanswered = role === 'user' && problem?.code === 'assistant_failed';
   return html`<div class="meta">
-    <span class="error" part="error">${unanswered ? strings.unanswered : problemSentence(problem, strings, locale)}</span>
+    <span class="error" part="error">${unanswered ? strings.unanswered : problemSentence(problem, strings)}</span>
     ${later?.remedies(view)}
   </div>`;
 }
 
-export function time({ message, locale }: MessageView): TemplateResult {
+export function time({ message, strings }: MessageView): TemplateResult {
   const date = new Date(message.date);
-  const short = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(date);
+  const short = new Intl.DateTimeFormat(strings.locale, { timeStyle: 'short' }).format(date);
   return html`<time dir="auto" datetime=${date.toISOString()}>${short}</time>`;
 }

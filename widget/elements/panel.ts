@@ -17,8 +17,6 @@ export interface LauncherView {
 export interface PanelView {
   readonly snapshot: Snapshot;
   readonly strings: Strings;
-  /** BCP 47 tag for dates and times; `undefined` is the browser's own. */
-  readonly locale: string | undefined;
   readonly heading: string;
   readonly shown: boolean;
   readonly fillsScreen: boolean;
@@ -29,6 +27,8 @@ export interface PanelView {
   /** Absent where there is a single conversation, and until it is loaded. */
   readonly menu: MenuController | undefined;
   readonly keyPressed: (event: KeyboardEvent) => void;
+  /** Takes what is pasted or dropped. */
+  readonly take: (event: ClipboardEvent & DragEvent) => void;
 }
 
 const OF_ONE_MESSAGE: ReadonlySet<Problem['code'] | undefined> = new Set([
@@ -47,7 +47,7 @@ export function launcher({ open, atStart, unread, strings, pressed }: LauncherVi
       ?start=${atStart}
       unread=${unread}
       label=${open ? strings.close : strings.open}
-      description=${unread ? fill(strings.unread, { count: unread }) : ''}
+      description=${unread ? fill(strings, 'unread', { count: unread }) : ''}
     ></letta-chat-launcher>
   </slot>`;
 }
@@ -63,6 +63,10 @@ export function panel(view: PanelView, transcript: TemplateResult, composer: Tem
     tabindex="-1"
     ?inert=${!view.shown}
     @keydown=${view.keyPressed}
+    @paste=${view.take}
+    @dragenter=${view.take}
+    @dragover=${view.take}
+    @drop=${view.take}
   >
     ${menu?.template(view)} ${header(view)} ${transcript} ${notice(view)} ${menu?.foot(view)} ${composer}
     <slot name="footer"></slot>
@@ -95,14 +99,14 @@ export const iconButton = (
   html`<button type="button" class="icon-button" part=${part} aria-label=${label} title=${label} aria-expanded=${expanded ?? nothing} @click=${pressed}>${icon}</button>`;
 
 /** What concerns the whole chat, in one slim line; nothing most of the time. */
-function notice({ snapshot, strings, locale }: PanelView): TemplateResult | typeof nothing {
+function notice({ snapshot, strings }: PanelView): TemplateResult | typeof nothing {
   const { problem, storage, messages } = snapshot;
   const offline = problem?.code === 'offline';
   // The message that waits says it already.
   const said = !problem || (offline && messages.some(({ state }) => state === 'queued'));
   if (said && storage !== 'memory') return nothing;
   return html`<p class="notice" part="notice" ?data-severe=${!said && !offline}>
-    ${said ? strings.memory : problemSentence(problem, strings, locale)}
+    ${said ? strings.memory : problemSentence(problem, strings)}
   </p>`;
 }
 

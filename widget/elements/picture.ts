@@ -56,7 +56,7 @@ export function previews(
     <button
       type="button"
       class="remove"
-      aria-label=${fill(strings.removePicture, { number: i + 1 })}
+      aria-label=${fill(strings, 'removePicture', { number: i + 1 })}
       @click=${() => remove(i)}
     >
       ${closeIcon}
@@ -68,7 +68,7 @@ export function previews(
 const picture = (source: string, i: number, strings: Strings): TemplateResult =>
   html`<letta-chat-picture
     .source=${source}
-    .label=${fill(strings.picture, { number: i + 1 })}
+    .label=${fill(strings, 'picture', { number: i + 1 })}
   ></letta-chat-picture>`;
 
 /** `null` for what is no picture: the frame then stays empty, and its label still says what it was. */

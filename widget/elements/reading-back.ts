@@ -69,7 +69,7 @@ export class ReadingBack {
     const seen = snapshot.messages.findLastIndex(({ id }) => id === this.#seen);
     const count = seen < 0 ? 0 : snapshot.messages.length - 1 - seen;
     return html`<button type="button" class="jump" part="jump" aria-label=${strings.latest} @click=${this.#transcript.follow}>
-      ${downIcon}${count ? html`<span class="count">${fill(strings.latestCount, { count })}</span>` : nothing}
+      ${downIcon}${count ? html`<span class="count">${fill(strings, 'latestCount', { count })}</span>` : nothing}
     </button>`;
   }
 

@@ -41,10 +41,10 @@ export class RowList {
   }
 }
 
-function drawDay(element: HTMLElement, { date }: Row, { locale }: RowContext): void {
+function drawDay(element: HTMLElement, { date }: Row, { strings }: RowContext): void {
   element.className = 'row day';
   element.setAttribute('part', 'day');
-  element.textContent = dayName(date, Date.now(), locale);
+  element.textContent = dayName(date, Date.now(), strings.locale);
 }
 
 function drawMessage(element: HTMLElement, row: Row, isLatest: boolean, context: RowContext): void {

@@ -104,8 +104,8 @@ export class TranscriptController implements ReactiveController {
   hostUpdated(): void {
     const list = this.#host.renderRoot.querySelector<HTMLElement>('.rows');
     if (!list || !this.view) return;
-    const { snapshot, replies, later, strings, locale, branch } = this.view;
-    const context = { replies, later, strings, locale, branch, act: this.acts.act };
+    const { snapshot, replies, later, strings, branch } = this.view;
+    const context = { replies, later, strings, branch, act: this.acts.act };
     const { messages } = snapshot;
     const inputs = [list, messages, this.#first, ...Object.values(context)];
     if (inputs.some((input, i) => input !== this.#drawn[i])) {

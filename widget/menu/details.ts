@@ -126,7 +126,7 @@ export class Details {
   }
 
   #progress(words: MenuStrings): string {
-    if (typeof this.#export === 'number') return fill(words['menu.exporting'], { count: this.#export });
+    if (typeof this.#export === 'number') return fill(words, 'menu.exporting', { count: this.#export });
     if (this.#export === 'failed') return words['menu.exportFailed'];
     return this.#export === 'done' ? words['menu.exported'] : '';
   }

@@ -11,7 +11,6 @@ export interface MenuView {
   readonly client: MenuClient;
   readonly snapshot: Snapshot;
   readonly strings: Strings;
-  readonly locale: string | undefined;
   /** Whether the page has chosen the agent. */
   readonly pinned: boolean;
   /** Whether the panel is shown. */
@@ -19,9 +18,9 @@ export interface MenuView {
   readonly left: (event: LeaveMenuEvent) => void;
 }
 
-export function menu({ client, snapshot, strings, locale, pinned, shown, left }: MenuView): TemplateResult {
+export function menu({ client, snapshot, strings, pinned, shown, left }: MenuView): TemplateResult {
   return html`<letta-chat-menu role="navigation" part="menu"
-    .client=${client} .snapshot=${snapshot} .strings=${strings} .locale=${locale} .pinned=${pinned} .shown=${shown} @leave-menu=${left}
+    .client=${client} .snapshot=${snapshot} .strings=${strings} .pinned=${pinned} .shown=${shown} @leave-menu=${left}
   ></letta-chat-menu>`;
 }
 

@@ -195,7 +195,7 @@ export class LettaChatMenu extends LightElement {
       agent: this.#agents.titleOf(item.agent),
       words,
       now,
-      locale: this.locale,
+      locale: this.strings.locale,
       current: item === current,
       expanded: item.id === this.expanded,
       acts: this.#acts,
@@ -231,13 +231,13 @@ export class LettaChatMenu extends LightElement {
   }
 
   #about({ agent }: Item): TemplateResult | typeof nothing {
-    const { locale, snapshot, strings } = this;
+    const { snapshot, strings } = this;
     const names = { user: strings.you, assistant: strings.assistant };
     const root = this.parentElement ?? this;
     return this.#details.template({
       words: this.#words,
       names,
-      locale,
+      locale: strings.locale,
       agent: this.#agents.titleOf(agent),
       snapshot,
       root,
@@ -271,7 +271,7 @@ export class LettaChatMenu extends LightElement {
     const { hold, go } = this.#deletions;
     const words = this.#words;
     return html`<div class="toast" part="toast" role="status" @pointerenter=${hold} @pointerleave=${go} @focusin=${hold} @focusout=${go}>
-      <span class="toast-text">${fill(words['menu.deleted'], { title: pending.title })}</span>
+      <span class="toast-text">${fill(words, 'menu.deleted', { title: pending.title })}</span>
       <button type="button" class="text-button" @click=${this.#undo}>${words['menu.undo']}</button>
     </div>`;
   }

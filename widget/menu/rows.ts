@@ -50,7 +50,7 @@ export function row({ item, agent, words, locale, now, current, expanded, acts }
     </button>
     <span class="conversation-acts">
       <button type="button" class="icon-button more" aria-expanded=${String(expanded)} tabindex=${current ? 0 : -1}
-        aria-label=${fill(words['menu.more'], { title })} @click=${() => acts.expand(item)}>${dotsIcon}</button>
+        aria-label=${fill(words, 'menu.more', { title })} @click=${() => acts.expand(item)}>${dotsIcon}</button>
       <span class="choices">
         <button type="button" class="icon-button" part="info" tabindex=${current ? 0 : -1} aria-label=${`${words['menu.info']}: ${title}`}
           title=${words['menu.info']} @click=${() => acts.info(item)}>${infoIcon}</button>

@@ -2,6 +2,8 @@
  * The words of the menu in English, apart from `elements/strings/` because they come with its chunk. A page overrides single
  * ones by the property `strings`, as all others.
  */
+import type { Table } from '../elements/strings/strings.ts';
+
 export const menuEnglish = {
   'menu.conversations': 'Conversations',
   'menu.backToChat': 'Back to the chat',
@@ -32,7 +34,7 @@ export const menuEnglish = {
   'menu.contextLine': 'From here on the assistant has it in mind word by word',
   'menu.exportMarkdown': 'Save as Markdown',
   'menu.exportJson': 'Save as JSON',
-  'menu.exporting': '{count} messages fetched…',
+  'menu.exporting': { one: '{count} message fetched…', other: '{count} messages fetched…' },
   'menu.exported': 'Saved.',
   'menu.exportFailed': 'It could not be saved.',
   'menu.more': 'More for “{title}”',
@@ -53,4 +55,4 @@ export const menuEnglish = {
 };
 
 /** The words of the menu, by key. */
-export type MenuStrings = Readonly<Record<keyof typeof menuEnglish, string>>;
+export type MenuStrings = Table<typeof menuEnglish>;

@@ -4,6 +4,7 @@
  */
 import type { LitElement, ReactiveController } from 'lit';
 import type { ReadingBack } from '../elements/reading-back.ts';
+import type { Strings } from '../elements/strings/strings.ts';
 import type { TranscriptController, TranscriptView } from '../elements/transcript.ts';
 import type { FindBar } from './find.ts';
 import type { FindStrings } from './strings.ts';
@@ -105,7 +106,7 @@ export class ReadingAids implements ReactiveController {
     if (!scroller) return;
     this.#find = new FindBar({
       scroller,
-      words: this.#transcript.view!.strings as Partial<FindStrings>,
+      words: () => this.#transcript.view!.strings as Strings & Partial<FindStrings>,
       messages: () => snapshot().messages,
       older: () => (snapshot().loadingOlder ? 'coming' : snapshot().hasOlder ? 'some' : 'none'),
       loadOlder: acts.loadOlder,

@@ -18,8 +18,8 @@ const downIcon = icon('M5.5 9.5 12 16l6.5-6.5');
 export interface FindHost {
   /** The box that scrolls, with one `letta-chat-message` for each of the newest messages. */
   readonly scroller: HTMLElement;
-  /** Words in place of the built-in ones. */
-  readonly words: Partial<FindStrings>;
+  /** Words in place of the built-in ones, and their language. */
+  words(): Partial<FindStrings> & Pick<FindStrings, 'locale'>;
   messages(): readonly ChatMessage[];
   /** Whether the server has older messages, and whether they are on their way. */
   older(): 'none' | 'some' | 'coming';
@@ -32,7 +32,6 @@ export interface FindHost {
 
 export class FindBar {
   readonly #host: FindHost;
-  readonly #words: FindStrings;
   readonly #box = document.createElement('div');
   readonly #before: Element | null;
   #text = '';
@@ -45,7 +44,6 @@ export class FindBar {
   /** Shows itself above the transcript, with the focus in it. */
   constructor(host: FindHost) {
     this.#host = host;
-    this.#words = { ...findEnglish, ...host.words };
     const root = host.scroller.getRootNode() as ShadowRoot;
     this.#before = root.activeElement;
     if (!root.adoptedStyleSheets.includes(findStyles)) adoptStyles(root, [...root.adoptedStyleSheets, findStyles]);
@@ -54,6 +52,10 @@ export class FindBar {
     this.#box.setAttribute('role', 'search');
     this.#box.addEventListener('keydown', this.#pressed);
     this.focus();
+  }
+
+  get #words(): FindStrings {
+    return { ...findEnglish, ...this.#host.words() };
   }
 
   get isOpen(): boolean {
@@ -76,13 +78,17 @@ export class FindBar {
   /** The transcript has been shown anew. */
   update(): void {
     const messages = this.#host.messages();
-    if (!this.isOpen || (messages.length === this.#seen.length && messages[0]?.id === this.#seen[0]?.id)) return;
+    if (!this.isOpen) return;
+    if (messages.length !== this.#seen.length || messages[0]?.id !== this.#seen[0]?.id) this.#renew(messages);
+    this.#draw();
+  }
+
+  #renew(messages: readonly ChatMessage[]): void {
     const current = this.#seen[this.#found[this.#at] ?? -1]?.id;
     const had = this.#found.length;
     this.#search();
     this.#at = this.#found.findIndex((index) => messages[index]?.id === current);
     if (this.#isSeeking) this.#seek(had);
-    this.#draw();
   }
 
   /** Goes on fetching until an earlier message has the words, or there are no more. */
@@ -171,7 +177,7 @@ export class FindBar {
 
   #count(): string {
     const count = this.#found.length;
-    if (count) return fill(this.#words['find.count'], { number: this.#at + 1, count });
+    if (count) return fill(this.#words, 'find.count', { number: this.#at + 1, count });
     return this.#text.trim() ? this.#words['find.none'] : '';
   }
 

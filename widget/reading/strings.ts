@@ -1,4 +1,6 @@
 /** The words of the find bar in English, which come with its chunk. A page overrides single ones by the property `strings`. */
+import type { Table } from '../elements/strings/strings.ts';
+
 export const findEnglish = {
   'find.label': 'Find in this conversation',
   'find.count': '{number} of {count}',
@@ -10,4 +12,4 @@ export const findEnglish = {
   'find.close': 'Close',
 };
 
-export type FindStrings = Readonly<Record<keyof typeof findEnglish, string>>;
+export type FindStrings = Table<typeof findEnglish>;

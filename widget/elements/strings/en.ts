@@ -6,6 +6,7 @@ import { launcherWords } from './launcher.ts';
 
 export const english = {
   ...launcherWords,
+  locale: 'en',
   close: 'Close chat',
   /** Describes the launcher when there are unread replies. */
   unread: 'New messages: {count}',

@@ -9,8 +9,16 @@ import { english } from './en.ts';
 import type { laterWords } from './later.ts';
 import type { replyWords } from './replies.ts';
 
+/** A sentence about a number, in the forms that its language has; they are `Intl.PluralRules`'. */
+export type Plural = { readonly [form in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+
+/** A table in any language, by the English one; `locale` is the BCP 47 tag for its plurals, and for numbers, dates and times. */
+export type Table<English> = {
+  readonly [key in keyof English]: English[key] extends string ? string : string | Plural;
+} & { readonly locale: string };
+
 /** All words of the widget, by key. Those of a chunk are there when the chunk is, which alone asks for them. */
-export type Strings = Readonly<Record<keyof (typeof english & typeof laterWords & typeof replyWords), string>>;
+export type Strings = Table<typeof english & typeof laterWords & typeof replyWords>;
 
 /** What a page may say in other words; those of the menu and the find bar come with their chunks, too. */
 export type Words = Partial<Strings & MenuStrings & FindStrings>;
@@ -18,14 +26,27 @@ export type Words = Partial<Strings & MenuStrings & FindStrings>;
 /** The words that are there from the start. */
 export const firstWords = english as Strings;
 
-/** Puts values into a sentence. A name without a value stays as it is, so that the slip is seen. */
-export const fill = (sentence: string, values: Readonly<Record<string, string | number>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (name, key: string) => String(values[key] ?? name));
+/** A sentence with values put in, in the form for `count`. A name without a value stays as it is, so that the slip is seen. */
+export function fill<Key extends string>(
+  words: Readonly<Record<Key, string | Plural>> & { readonly locale: string },
+  key: Key,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  const { locale, [key]: entry } = words;
+  const sentence =
+    typeof entry === 'string'
+      ? entry
+      : (entry[new Intl.PluralRules(locale).select(values['count'] as number)] ?? entry.other);
+  // Strings have that method, too, and say themselves.
+  return sentence.replace(/\{(\w+)\}/g, (name, value: string) =>
+    ((values[value] ?? name) as number).toLocaleString(locale),
+  );
+}
 
 /** The sentence for a problem, known or not, with the time at which it goes on when the proxy has said so. */
-export function problemSentence(problem: Problem | undefined, strings: Strings, locale: string | undefined): string {
+export function problemSentence(problem: Problem | undefined, strings: Strings): string {
   const sentence = strings[`problem.${problem?.code ?? 'undelivered'}`] ?? strings['problem.undelivered'];
   if (problem?.retryAt === undefined) return sentence;
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(problem.retryAt);
-  return `${sentence} ${fill(strings.goesOn, { time })}`;
+  const time = new Intl.DateTimeFormat(strings.locale, { timeStyle: 'short' }).format(problem.retryAt);
+  return `${sentence} ${fill(strings, 'goesOn', { time })}`;
 }
