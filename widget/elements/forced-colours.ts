@@ -13,7 +13,7 @@ export const styles = sheet(css`
       --lc-control-line: light-dark(#3a404b, #cdd2db);
       --lc-danger: light-dark(#8f1a10, #ffb8b0);
       /* 7:1 on both surfaces. */
-      --lc-darker: min(1, 0.08 / y);
+      --lc-darker: clamp(0, 0.08 / y, 1);
       --lc-lighter: max(0, (0.42 - y) / (1 - y));
     }
     :focus-visible {

@@ -9,6 +9,7 @@ import { announcement } from './announcer.ts';
 import { ComposerController } from './composer.ts';
 import { EngineController } from './engine.ts';
 import { FocusReturn } from './focus-return.ts';
+import { LanguageController } from './language.ts';
 import type { Later } from './later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
 import { styles } from './letta-chat.styles.ts';
@@ -55,6 +56,10 @@ export class LettaChat extends LettaChatSettings {
   #said = '';
   #defaults = firstWords;
   #words = firstWords;
+  #language = new LanguageController(this, () => {
+    this.#learn();
+    this.requestUpdate();
+  });
   #trigger: Trigger | undefined;
   #focus = new FocusReturn();
   #wasShown = false;
@@ -193,6 +198,10 @@ export class LettaChat extends LettaChatSettings {
   get #snapshot(): Snapshot {
     return this.#engine.snapshot;
   }
+  /** At which side of its own direction it stands, which may be another than the page's. */
+  get #atStart(): boolean {
+    return (this.position === 'start') !== !!this.#language.speech.dir;
+  }
   get #floating(): boolean {
     return this.mode !== 'inline' && this.mode !== 'page';
   }
@@ -203,10 +212,15 @@ export class LettaChat extends LettaChatSettings {
     return this.heading || this.#snapshot.agent?.title || this.#words.heading;
   }
 
-  /** Before the definition the loader has put its launcher into this shadow root; ours takes its place. */
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    this.shadowRoot?.replaceChildren();
-    return super.createRenderRoot();
+  /** What is seen first is in the visitor's language. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) {
+      await this.#language.ready;
+      // Until now the loader's launcher has stood in this shadow root; ours takes its place.
+      this.renderRoot.replaceChildren();
+      this.renderOptions.renderBefore = null;
+    }
+    super.scheduleUpdate();
   }
 
   override connectedCallback(): void {
@@ -220,9 +234,13 @@ export class LettaChat extends LettaChatSettings {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('strings')) this.#words = { ...this.#defaults, ...this.strings };
-    if (changed.has('open') && this.open) this.#focus.remember();
+    if (changed.has('strings')) this.#learn();
+    if (changed.has('open') && this.open) {
+      this.#focus.remember();
+      this.#language.follow();
+    }
     const looks = !this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode');
+    if (changed.has('theme')) this.setAttribute('theme', this.theme); // Lit does it later than the next line looks
     if (looks) this.#look = pageLook(this); // a style calculation: at openings, not at each token
     // Taken out of the page it may still be changed: that is no reason to begin anew.
     if (!this.#shown || !this.isConnected) return;
@@ -240,16 +258,17 @@ export class LettaChat extends LettaChatSettings {
 
   protected override render(): TemplateResult {
     const floating = this.#floating;
-    const classes = `root ${floating ? 'floating' : ''} ${this.position === 'start' ? 'start' : ''} ${this.open ? 'open' : ''}`;
-    return html`<div class=${classes} data-scheme=${this.#look?.scheme ?? nothing} ?data-plain=${this.#look?.plain}>
+    const { speech } = this.#language;
+    const classes = `root ${floating ? 'floating' : ''} ${this.#atStart ? 'start' : ''} ${this.open ? 'open' : ''}`;
+    return html`<div class=${classes} lang=${speech.words.locale ?? nothing} dir=${speech.dir ?? nothing} data-scheme=${this.#look?.scheme ?? nothing} ?data-plain=${this.#look?.plain}>
       ${floating ? this.#launcher() : nothing} ${this.#wasShown ? this.#panel() : nothing}
       <div class="visually-hidden" role="status">${this.#said}</div>
     </div>`;
   }
 
   #launcher(): TemplateResult {
-    const { open, unread, position } = this;
-    return launcher({ open, unread, atStart: position === 'start', strings: this.#words, pressed: this.#pressed });
+    const { open, unread } = this;
+    return launcher({ open, unread, atStart: this.#atStart, strings: this.#words, pressed: this.#pressed });
   }
 
   #panel(): TemplateResult {
@@ -315,10 +334,10 @@ export class LettaChat extends LettaChatSettings {
       void this.#later.load();
   }
 
-  /** Words that have come with a chunk. */
-  #learn(words: Partial<Strings>): void {
+  /** Words that have come with a chunk, in another language, or from the page. */
+  #learn(words?: Partial<Strings>): void {
     this.#defaults = { ...this.#defaults, ...words };
-    this.#words = { ...this.#defaults, ...this.strings };
+    this.#words = { ...this.#defaults, ...this.#language.speech.words, ...this.strings };
   }
 
   #pressed = (): void => {

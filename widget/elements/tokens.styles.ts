@@ -21,7 +21,7 @@ export const tokens = css`
      * The accent as text, link or ring on the surface: as dark, or with as much white in it, as 4.5:1 on both surfaces needs.
      * Its luminance is computed, not guessed: y at most 0.14 on light ones, at least 0.3 on dark ones.
      */
-    --lc-darker: min(1, 0.14 / y);
+    --lc-darker: clamp(0, 0.14 / y, 1);
     --lc-lighter: max(0, (0.3 - y) / (1 - y));
     --lc-accent-text: var(
       --letta-chat-accent-text,
