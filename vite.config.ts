@@ -9,6 +9,7 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import { slimLit } from './test/tools/lit-plugin.ts';
 import { release } from './test/tools/release.ts';
+import { shrink } from './test/tools/shrink-plugin.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -37,7 +38,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [markedLexer(), slimLit(), plainImports(), minifyLiterals(), chunkAddress()],
+  plugins: [markedLexer(), slimLit(), plainImports(), minifyLiterals(), chunkAddress(), shrink()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',
@@ -198,19 +199,31 @@ export function markedLexer(): Plugin {
   };
 }
 
-/** Tells the loader under which hashed names the chunk and what it imports were written. */
+/** Tells the loader under which hashed names the chunk and what it imports were written, and the chunk that may come before it. */
 function chunkAddress(): Plugin {
   let addresses: readonly string[] = [];
+  let greeting = '';
+  let languages = '';
   return {
     name: 'chunk-address',
     transform: {
       filter: { id: /\/widget\/loader\.ts$/ },
-      handler: (code) => code.replaceAll('__CHUNK__', () => JSON.stringify(addresses)),
+      handler: (code) =>
+        code
+          .replaceAll('__CHUNK__', () => JSON.stringify(addresses))
+          .replaceAll('__LANGUAGES__', () => JSON.stringify(languages)),
     },
     generateBundle({ dir = dist }, bundle) {
       for (const name of Object.keys(bundle)) written.add(relative(dist, join(dir, name)).replaceAll('\\', '/'));
       const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'chat');
-      if (entry?.type === 'chunk') addresses = [entry.fileName, ...entry.imports];
+      const chunk = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'languages');
+      if (chunk) languages = chunk.fileName;
+      if (entry?.type !== 'chunk') return;
+      addresses = [entry.fileName, ...entry.imports];
+      const early = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'greeting');
+      if (early?.type !== 'chunk' || early.imports.length > 0)
+        throw new Error('widget/panel/greeting.ts has no chunk of its own, or imports what is to be fetched after it.');
+      greeting = early.fileName;
     },
   };
 }

@@ -10,7 +10,7 @@ const sources = [
   'widget/**/*.ts',
   'proxy/protocol.ts',
   'vite.config.ts',
-  'test/tools/release.ts',
+  'test/tools/{release,*-plugin}.ts',
   'package.json',
   'package-lock.json',
 ];
