@@ -2,10 +2,6 @@
 import { css } from './css.ts';
 
 export const panelStyles = css`
-  .root,
-  .panel {
-    block-size: 100%;
-  }
   .root {
     /* Nothing of the page is inherited but what is named here; the language decides which glyphs Chinese and Japanese get. */
     all: initial;
@@ -18,6 +14,10 @@ export const panelStyles = css`
     line-height: 1.55;
     color: var(--lc-ink);
     -webkit-text-size-adjust: 100%;
+  }
+  .root,
+  .panel {
+    block-size: 100%;
   }
   .root[data-plain] {
     --lc-page-font: system-ui, sans-serif;
