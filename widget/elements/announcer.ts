@@ -1,12 +1,25 @@
 /** Tells a screen reader "is replying" once and each finished reply once; the transcript itself stays silent while it streams. */
 import type { Snapshot } from '../core/view.ts';
+import type { Later } from './later.ts';
 import { finishedMessages } from './snapshot-events.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
 
-/** What is to be said after the change from one snapshot to the next; `null`: what was said last may stand. */
-export function announcement(now: Snapshot, before: Snapshot, name: string, strings: Strings): string | null {
+/**
+ * What is to be said after the change from one snapshot to the next; `null`: what was said last may stand. `loadLater` brings what
+ * makes a finished reply plain words; without it, it is said with its marks.
+ */
+export async function announcement(
+  now: Snapshot,
+  before: Snapshot,
+  name: string,
+  strings: Strings,
+  loadLater: () => Promise<Later | undefined>,
+): Promise<string | null> {
   const finished = finishedMessages(now, before);
-  if (finished.length) return finished.map((message) => message.text).join('\n');
+  if (finished.length) {
+    const later = await loadLater();
+    return later ? later.announced(finished, strings) : finished.map((message) => message.text).join('\n');
+  }
   const { problem } = now;
   if (problem && problem.code !== before.problem?.code) return problemSentence(problem, strings);
   const last = now.messages.at(-1);

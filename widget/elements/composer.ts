@@ -1,17 +1,19 @@
 /**
- * The composer: a field that grows to six lines, pictures by paste and drop, send and stop. It owns what is being
- * typed; sending it, and giving it back when that fails, is the outer element's business.
+ * The composer: a field that grows to six lines, what is pasted and dropped, send and stop. It owns what is being typed; sending
+ * it, and giving it back when that fails, is the outer element's business, what else helps in writing `composer-aids.ts`'s.
  */
-import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { Snapshot } from '../core/view.ts';
+import type { AidedHost, ComposerAids } from './composer-aids.ts';
 import { sendIcon, stopIcon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { Strings } from './strings/strings.ts';
+import type { Voice } from './voice.ts';
 
 /** Characters a message may have; the proxy has the last word. */
-const LIMIT = 16_000;
-/** From this many characters before the limit on, the visitor is told. */
-export const WARNING = 500;
+export const LIMIT = 16_000;
+/** From this many characters on, nine tenths of the limit, the visitor is told. */
+export const WARNING = 14_400;
 
 export interface ComposerView {
   readonly placeholder: string;
@@ -20,6 +22,8 @@ export interface ComposerView {
   readonly running: boolean;
   readonly strings: Strings;
   readonly later: Later | undefined;
+  /** Speaking and being read to; absent where the page or the platform has none. */
+  readonly voice: Voice | undefined;
 }
 
 export interface ComposerActs {
@@ -32,11 +36,11 @@ export interface ComposerActs {
 }
 
 export class ComposerController implements ReactiveController {
-  #host: LitElement;
+  #host: AidedHost;
   #acts: ComposerActs;
+  #aids: ComposerAids | undefined;
   #text = '';
   #images: readonly string[] = [];
-  #dropping = false;
   /** Whether a file was no suitable picture. */
   #refused = false;
   /** Whether the visitor has typed here: from then on what the engine has kept is older than what is in the field. */
@@ -45,7 +49,7 @@ export class ComposerController implements ReactiveController {
   /** The text that the field's height was measured for. */
   #measured = '';
 
-  constructor(host: LitElement, acts: ComposerActs) {
+  constructor(host: AidedHost, acts: ComposerActs) {
     this.#host = host;
     this.#acts = acts;
     host.addController(this);
@@ -55,13 +59,18 @@ export class ComposerController implements ReactiveController {
     return this.#host.renderRoot.querySelector('textarea');
   }
 
+  /** What stands in the field. */
+  get text(): string {
+    return this.#text;
+  }
+
   focus(): void {
     this.input?.focus({ preventScroll: true });
   }
 
   /** Gives back what could not be sent, or what is to be edited; what was typed meanwhile stays, after it. */
   restore(text: string, images: readonly string[]): void {
-    this.#write([text, this.#text].filter(Boolean).join('\n'));
+    this.write([text, this.#text].filter(Boolean).join('\n'));
     this.#show([...images, ...this.#images]);
   }
 
@@ -75,15 +84,12 @@ export class ComposerController implements ReactiveController {
     // What the engine has kept of an earlier visit.
     if (!this.#touched) this.#text = draft;
     const { placeholder, later } = view;
+    this.#aids ??= later && new later.ComposerAids(this.#host, this);
     return html`<div class="composer">
       <div
-        class="field ${this.#dropping ? 'dropping' : ''}"
+        class="field"
         part="composer"
         @click=${this.#clicked}
-        @paste=${(event: ClipboardEvent) => this.#take(event, event.clipboardData)}
-        @drop=${(event: DragEvent) => this.#take(event, event.dataTransfer)}
-        @dragover=${this.#draggedOver}
-        @dragleave=${() => this.#drag(false)}
       >
         ${later?.previews(this.#images, view.strings, this.#remove)}
         <textarea
@@ -99,11 +105,11 @@ export class ComposerController implements ReactiveController {
           @input=${this.#typed}
           @keydown=${this.#pressed}
         ></textarea>
-        <div class="buttons">${this.#buttons(view)}</div>
+        <div class="buttons">${view.voice?.button(view)}${this.#buttons(view)}</div>
       </div>
       ${
-        later
-          ? later.hint(LIMIT - this.#text.length, this.#refused, view.strings)
+        this.#aids
+          ? this.#aids.hint(view, this.#refused)
           : // A picture on a dead line: what reads it could not be fetched.
             this.#refused
             ? html`<p part="limit" role="status">${view.strings['problem.unreachable']}</p>`
@@ -144,11 +150,12 @@ export class ComposerController implements ReactiveController {
 
   #typed = (event: Event): void => {
     this.#refused = false;
-    this.#write((event.target as HTMLTextAreaElement).value);
-    if (this.#text.length > LIMIT - WARNING) void this.#acts.loadLater();
+    this.write((event.target as HTMLTextAreaElement).value);
+    if (this.#text.length > WARNING) void this.#acts.loadLater();
   };
 
-  #write(text: string): void {
+  /** Puts a text into the field in place of what stands there. */
+  write(text: string): void {
     this.#text = text;
     this.#touched = true;
     this.#acts.draft(text);
@@ -179,7 +186,7 @@ export class ComposerController implements ReactiveController {
     const text = this.#text.trim();
     const images = this.#images;
     this.#images = [];
-    this.#write('');
+    this.write('');
     // Now, not at the next update: Enter and a click may come in one task.
     if (this.input) this.input.value = '';
     this.#acts.submit(text, images);
@@ -189,33 +196,28 @@ export class ComposerController implements ReactiveController {
   #stop = (event: MouseEvent): void => {
     // The second click of a double click on "send" must not stop the reply that the first one asked for.
     if (event.detail < 2) this.#acts.stop();
+    // Pressed by a key, it would keep the focus while it is disabled and take it along when it goes.
+    if (!event.detail) this.focus();
   };
 
   #clicked = (event: Event): void => {
     if (event.target === event.currentTarget) this.focus();
   };
 
-  #draggedOver = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
+  /** Takes files that are pasted or dropped anywhere in the panel. The browser has to be told at once; later they are read. */
+  take = async (event: ClipboardEvent & DragEvent): Promise<void> => {
+    const { clipboardData, dataTransfer, type } = event;
+    const data = (clipboardData ?? dataTransfer)!;
+    const types = data.types.join();
+    // Of a table or a document that is copied there is a picture as well.
+    if (!/Files/.test(types) || (clipboardData && /plain/.test(types) && /html/.test(types))) return;
     event.preventDefault();
-    this.#drag(true);
-  };
-
-  #drag(dropping: boolean): void {
-    this.#dropping = dropping;
-    this.#host.requestUpdate();
-  }
-
-  /** Takes the pictures of a paste or a drop. */
-  async #take(event: Event, data: DataTransfer | null): Promise<void> {
-    this.#drag(false);
-    const files = [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
-    if (!files.length) return;
-    event.preventDefault();
+    const files = [...data.files];
     const later = await this.#acts.loadLater();
+    if (/drag/.test(type)) return; // nothing has been let go yet
     const read = (await later?.readPictures(files)) ?? [];
     this.#refused = read.length < files.length;
     this.#show([...this.#images, ...read]);
     this.focus();
-  }
+  };
 }

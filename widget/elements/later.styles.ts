@@ -2,6 +2,22 @@
 import { css, sheet } from './css.ts';
 
 export const laterStyles = sheet(css`
+  .badge {
+    position: absolute;
+    inset-block-start: -3px;
+    inset-inline-end: -3px;
+    min-inline-size: 22px;
+    padding-inline: 6px;
+    border: 2px solid light-dark(#fff, #15171c);
+    border-radius: 11px;
+    background: var(--lc-danger);
+    color: light-dark(#fff, #15171c);
+    font-size: 11px;
+    font-weight: 600;
+    line-height: 18px;
+    text-align: center;
+    pointer-events: none;
+  }
   .error-actions {
     display: inline-flex;
     gap: 12px;
@@ -117,9 +133,24 @@ export const laterStyles = sheet(css`
     display: block;
     max-inline-size: 100%;
   }
-  .field.dropping {
-    border-style: dashed;
-    border-color: var(--lc-accent-text);
+  /* The whole panel takes what is dropped, and says so. */
+  .panel[data-dropping]::after {
+    content: attr(data-dropping);
+    position: absolute;
+    inset: 8px;
+    z-index: 3;
+    display: grid;
+    place-items: center;
+    padding: 24px;
+    border: 2px dashed var(--lc-accent-text);
+    border-radius: calc(var(--lc-radius) - 6px);
+    background: color-mix(in srgb, var(--lc-surface) 88%, transparent);
+    color: var(--lc-accent-text);
+    font-weight: 600;
+    text-align: center;
+    text-wrap: balance;
+    pointer-events: none;
+    animation: fade 160ms;
   }
   .previews {
     grid-column: 1 / -1;

@@ -5,14 +5,16 @@
 import { LettaChatPicture } from './picture.ts';
 
 export { picture } from './avatar.ts';
-export { hint } from './hint.ts';
+export { ComposerAids } from './composer-aids.ts';
 export { laterStyles as styles } from './later.styles.ts';
 export { MenuController } from './menu.ts';
 export { actions, again, remedies } from './message-actions.ts';
 export { pictures, previews } from './picture.ts';
 export { readPictures } from './pictures.ts';
 export { ReadingBack } from './reading-back.ts';
+export { announced } from './spoken.ts';
 export { laterWords as words } from './strings/later.ts';
+export { VoiceController } from './voice.ts';
 
 export type Later = typeof import('./later.ts');
 

@@ -24,6 +24,7 @@ import { TranscriptController } from './transcript.ts';
 import { ViewportController } from './viewport.ts';
 import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
 import { report, visitorActs } from './visitor-acts.ts';
+import type { VoiceController } from './voice.ts';
 
 /**
  * @slot launcher - What opens the floating chat, in place of the round button.
@@ -36,14 +37,15 @@ import { report, visitorActs } from './visitor-acts.ts';
  * @event letta-chat-status, letta-chat-conversation, letta-chat-error - state-events.ts
  *
  * @csspart menu, conversations, back, search, conversation-list, conversation, toast, privacy - of the list of conversations
- * @csspart launcher, badge, panel, header, avatar, heading, state, new, close, transcript, day, greeting, suggestions,
+ * @csspart launcher, icon, badge, nudge, nudge-text, nudge-close, panel, header, avatar, heading, state, new, close, transcript, day, greeting, suggestions,
  *   suggestion, message (with user, assistant or reasoning), bubble, text, actions, copy, error, typing, jump, notice,
  *   composer, input, preview, send, stop, limit
  *
  * @cssproperty --letta-chat-accent, --letta-chat-accent-ink, --letta-chat-surface, --letta-chat-surface-sunken,
  *   --letta-chat-ink, --letta-chat-ink-soft, --letta-chat-line, --letta-chat-control-line, --letta-chat-danger - colours
  * @cssproperty --letta-chat-font, --letta-chat-font-size, --letta-chat-radius, --letta-chat-shadow,
- *   --letta-chat-width, --letta-chat-height, --letta-chat-offset, --letta-chat-column, --letta-chat-z-index - sizes
+ *   --letta-chat-width, --letta-chat-height, --letta-chat-offset, --letta-chat-offset-block,
+ *   --letta-chat-offset-inline, --letta-chat-launcher-size, --letta-chat-column, --letta-chat-z-index - sizes
  */
 export class LettaChat extends LettaChatSettings {
   static override styles = styles;
@@ -90,7 +92,7 @@ export class LettaChat extends LettaChatSettings {
   #later: LazyChunk<Later> = new LazyChunk(
     this,
     () => import('./later.ts'),
-    ({ words, define, MenuController }) => {
+    ({ words, define, MenuController, VoiceController }) => {
       this.#learn(words);
       define();
       this.#menu = new MenuController(this, {
@@ -99,11 +101,13 @@ export class LettaChat extends LettaChatSettings {
         entrance: () => this.#entrance,
         restore: (text, images) => this.#composer.restore(text, images),
       });
+      this.#voice = new VoiceController(this, this.#composer);
       if (this.mode === 'page' && !this.single) this.#menu.openIfWide();
     },
   );
 
   #menu: MenuController | undefined;
+  #voice: VoiceController | undefined;
   #particular = new LazyChunk(this, () => import('./forced-colours.ts'));
 
   #acts = {
@@ -190,6 +194,16 @@ export class LettaChat extends LettaChatSettings {
     await this.updateComplete;
   }
 
+  /**
+   * Shows the words in a bubble beside the launcher, once. Resolves with whether it shows: not while the chat is open or when it has
+   * been, nor when the visitor has closed one during this visit.
+   */
+  async nudge(text: string): Promise<boolean> {
+    return (await this.#greeter()).say(text);
+  }
+
+  #greeter = async () => (await import('../panel/greeting.ts')).attend(this);
+
   #hideBy(trigger: Trigger): void {
     this.#trigger = trigger;
     this.open = false;
@@ -242,13 +256,15 @@ export class LettaChat extends LettaChatSettings {
     const looks = !this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode');
     if (changed.has('theme')) this.setAttribute('theme', this.theme); // Lit does it later than the next line looks
     if (looks) this.#look = pageLook(this); // a style calculation: at openings, not at each token
+    if (/nudge|shortcut/.test([...changed.keys()].join())) this.#greeter().catch(report);
     // Taken out of the page it may still be changed: that is no reason to begin anew.
     if (!this.#shown || !this.isConnected) return;
     if (looks && isParticular()) void this.#particular.load();
     const client = this.#engine.start();
     if (!this.#wasShown || changed.has('open')) void this.#markdown.load();
-    // A page has room for the list of conversations, and who is signed in may have some from elsewhere.
-    if (!this.#wasShown && (this.mode === 'page' || this.identity)) void this.#later.load();
+    // A page has room for the list of conversations, who is signed in may have some from elsewhere, and a voice has its buttons.
+    if (!this.#wasShown && (this.mode === 'page' || this.identity || this.voiceInput || this.readAloud))
+      void this.#later.load();
     this.#wasShown = true;
     // Once for each id, whatever else changes; again when an engine is made anew.
     if (client && this.conversationId && (changed.has('conversationId') || client !== this.#addressed))
@@ -267,8 +283,9 @@ export class LettaChat extends LettaChatSettings {
   }
 
   #launcher(): TemplateResult {
-    const { open, unread } = this;
-    return launcher({ open, unread, atStart: this.#atStart, strings: this.#words, pressed: this.#pressed });
+    const { label, icon, open, unread } = this;
+    const [strings, pressed, atStart] = [this.#words, this.#pressed, this.#atStart];
+    return launcher({ label, icon, open, unread, atStart, strings, pressed });
   }
 
   #panel(): TemplateResult {
@@ -291,7 +308,9 @@ export class LettaChat extends LettaChatSettings {
       startAnew: this.#acts.startAnew,
       menu: this.single ? undefined : this.#menu,
       branch: this.single ? undefined : this.#menu?.branch,
+      voice: this.#voice?.current,
       keyPressed: this.#keyPressed,
+      take: this.#composer.take,
     };
     return panel(view, this.#transcript.render(view), this.#composer.render(view));
   }
@@ -328,7 +347,10 @@ export class LettaChat extends LettaChatSettings {
   };
 
   #changed(now: Snapshot, before: Snapshot): void {
-    this.#said = announcement(now, before, this.#heading, this.#words) ?? this.#said;
+    void announcement(now, before, this.#heading, this.#words, this.#acts.loadLater).then((said) => {
+      this.#said = said ?? this.#said;
+      this.requestUpdate();
+    });
     // The first reply has ended, or there is something of an earlier visit, or a face.
     if (!isRunning(now) && (now.messages.length || now.conversations.length || now.agent?.avatar))
       void this.#later.load();

@@ -28,6 +28,7 @@ export function actions(view: MessageView): TemplateResult {
     >
       ${copyIcon}${checkIcon}
     </button>
+    ${view.aloud?.(view)}
     ${time(view)}`;
 }
 

@@ -8,6 +8,7 @@ import { clockIcon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { Replies } from './markdown.ts';
 import { problemSentence, type Strings } from './strings/strings.ts';
+import type { Voice } from './voice.ts';
 
 /** What a visitor may ask of a message of theirs that failed. */
 export type MessageAct = 'retry' | 'edit' | 'discard';
@@ -23,6 +24,8 @@ export interface MessageView {
   readonly act: (act: MessageAct, message: ChatMessage) => void;
   /** Says one's own message in other words, in a branch; absent where there is a single conversation, and at first. */
   readonly branch: ((message: ChatMessage) => void) | undefined;
+  /** The button that reads a reply aloud, where the page and the platform have that. */
+  readonly aloud: Voice['reader'];
 }
 
 export function message(view: MessageView): TemplateResult {
@@ -37,7 +40,7 @@ export function message(view: MessageView): TemplateResult {
 
 function own(view: MessageView): TemplateResult {
   const { text, images } = view.message;
-  return html`<span class="visually-hidden">${view.strings.you}</span>
+  return html`<h3 class="visually-hidden">${view.strings.you}</h3>
     ${view.later?.pictures(images, view.strings)}
     ${text ? html`<div class="bubble" part="bubble"><div dir="auto">${text}</div></div>` : nothing} ${ownState(view)}`;
 }
@@ -58,7 +61,7 @@ function whyItWaits({ message: { problem }, strings }: MessageView): string {
 function reply(view: MessageView): TemplateResult {
   const { text, state } = view.message;
   const streaming = state === 'streaming';
-  return html`<span class="visually-hidden">${view.strings.assistant}</span>
+  return html`<h3 class="visually-hidden">${view.strings.assistant}</h3>
     ${
       view.replies
         ? html`<div class="text" part="text" ${view.replies(text, !streaming)}></div>`

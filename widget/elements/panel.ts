@@ -7,6 +7,8 @@ import type { MenuController } from './menu.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
 
 export interface LauncherView {
+  readonly label: string | null;
+  readonly icon: string | null;
   readonly open: boolean;
   readonly atStart: boolean;
   readonly unread: number;
@@ -39,17 +41,17 @@ const OF_ONE_MESSAGE: ReadonlySet<Problem['code'] | undefined> = new Set([
   'nothing_to_resume',
 ] as const);
 
-export function launcher({ open, atStart, unread, strings, pressed }: LauncherView): TemplateResult {
+export function launcher({ label, icon, open, atStart, unread, strings, pressed }: LauncherView): TemplateResult {
   return html`<slot name="launcher" @click=${pressed}>
     <letta-chat-launcher
-      exportparts="launcher, badge"
+      exportparts="launcher, icon"
       ?open=${open}
       ?start=${atStart}
-      unread=${unread}
-      label=${open ? strings.close : strings.open}
+      label=${open ? strings.close : label || strings.open}
       description=${unread ? fill(strings, 'unread', { count: unread }) : ''}
-    ></letta-chat-launcher>
-  </slot>`;
+      >${icon ? html`<img slot="icon" src=${icon} alt="" />` : nothing}${label}</letta-chat-launcher
+    ></slot
+  >${unread ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>` : nothing}`;
 }
 
 export function panel(view: PanelView, transcript: TemplateResult, composer: TemplateResult): TemplateResult {

@@ -18,10 +18,17 @@ export class LettaChatSettings extends LitElement {
     placeholder: {},
     theme: { reflect: true, useDefault: true },
     position: { reflect: true, useDefault: true },
+    label: {},
+    icon: {},
+    nudgeText: { attribute: 'nudge' },
+    nudgeAfter: { attribute: 'nudge-after' },
+    shortcut: {},
     imageOrigins: { attribute: 'image-origins' },
     noHighlight: { type: Boolean, attribute: 'no-highlight' },
     maths: { type: Boolean },
     single: { type: Boolean },
+    voiceInput: { type: Boolean, attribute: 'voice-input' },
+    readAloud: { type: Boolean, attribute: 'read-aloud' },
     conversationId: { attribute: 'conversation-id' },
     suggestions: { attribute: false },
     identity: { attribute: false },
@@ -43,6 +50,16 @@ export class LettaChatSettings extends LitElement {
   declare theme: Theme;
   /** The side of the page at which it floats. */
   declare position: Position;
+  /** Beside the launcher's glyph while the chat is closed. Default: nothing. */
+  declare label: string | null;
+  /** Address of a picture in place of the launcher's glyph. */
+  declare icon: string | null;
+  /** What a bubble beside the launcher says to a visitor who has not opened the chat. Default: there is none. */
+  declare nudgeText: string | null;
+  /** After how many seconds it comes. Default: 8. */
+  declare nudgeAfter: number | string | null;
+  /** Opens and closes the floating chat, in the notation of `aria-keyshortcuts`: `Control+/`. Default: none. */
+  declare shortcut: string | null;
   /** Origins, separated by spaces, whose images replies may show. Default: none; an image is then a link. */
   declare imageOrigins: string | null;
   /** Code in replies is not coloured. */
@@ -51,6 +68,10 @@ export class LettaChatSettings extends LitElement {
   declare maths: boolean;
   /** One conversation and no other: no list of them, and no button for a new one. */
   declare single: boolean;
+  /** Messages can be dictated, where the browser has that; what is said may go to the browser's maker. */
+  declare voiceInput: boolean;
+  /** Replies can be read aloud, where the browser has that; their words may go to the browser's maker. */
+  declare readAloud: boolean;
   /** The conversation to open at the start, and whenever this changes; an unknown one is a new one. Default: the last. */
   declare conversationId: string | null;
   /** Offered before the first message; a press sends one. */
@@ -71,6 +92,8 @@ export class LettaChatSettings extends LitElement {
     this.noHighlight = false;
     this.maths = false;
     this.single = false;
+    this.voiceInput = false;
+    this.readAloud = false;
     this.conversationId = null;
     this.suggestions = [];
   }

@@ -9,14 +9,16 @@ import type { ReadingBack } from './reading-back.ts';
 import { type RowContext, RowList } from './row-list.ts';
 import { toRows } from './rows.ts';
 import { ScrollFollowController } from './scroll-follow.ts';
+import type { Voice } from './voice.ts';
 
 /** How many of the newest messages are shown until the reader goes back. */
 export const NEWEST = 60;
 
-export interface TranscriptView extends Omit<RowContext, 'act'> {
+export interface TranscriptView extends Omit<RowContext, 'act' | 'aloud'> {
   readonly snapshot: Snapshot;
   /** Whether a reply is on its way. */
   readonly running: boolean;
+  readonly voice: Voice | undefined;
   readonly greeting: string;
   readonly suggestions: readonly string[];
 }
@@ -104,8 +106,8 @@ export class TranscriptController implements ReactiveController {
   hostUpdated(): void {
     const list = this.#host.renderRoot.querySelector<HTMLElement>('.rows');
     if (!list || !this.view) return;
-    const { snapshot, replies, later, strings, branch } = this.view;
-    const context = { replies, later, strings, branch, act: this.acts.act };
+    const { snapshot, replies, later, strings, branch, voice } = this.view;
+    const context = { replies, later, strings, branch, aloud: voice?.reader, act: this.acts.act };
     const { messages } = snapshot;
     const inputs = [list, messages, this.#first, ...Object.values(context)];
     if (inputs.some((input, i) => input !== this.#drawn[i])) {

@@ -147,7 +147,7 @@ describe('the composer', () => {
 /** `ClipboardEvent` cannot be given data in every engine, so the event carries it as a property. */
 function pasteOf(file: File): Event {
   const event = new Event('paste', { bubbles: true, cancelable: true });
-  Object.defineProperty(event, 'clipboardData', { value: { files: [file] } });
+  Object.defineProperty(event, 'clipboardData', { value: { files: [file], types: ['Files'] } });
   return event;
 }
 
