@@ -7,7 +7,7 @@ import type { ChatMessage, Snapshot, Status } from './view.ts';
 export type Surroundings = Pick<Snapshot, 'storage' | 'draft'>;
 
 export function toSnapshot(state: State, surroundings: Surroundings): Snapshot {
-  const { conversation, conversations, agent, problem, hasOlder, reading } = state;
+  const { conversation, conversations, agent, problem, hasOlder, reading, transcript } = state;
   const messages = allMessages(state);
   return {
     status: statusOf(state),
@@ -17,7 +17,7 @@ export function toSnapshot(state: State, surroundings: Surroundings): Snapshot {
     agent,
     problem,
     hasOlder,
-    loadingOlder: reading?.before != null,
+    loadingOlder: !!reading && (reading.before != null || !transcript.length),
     unread: unreadIn(state),
     ...surroundings,
   };

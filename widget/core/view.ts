@@ -75,6 +75,7 @@ export interface Snapshot {
   readonly problem: Problem | null;
   /** Whether the server has older messages than the first one here. */
   readonly hasOlder: boolean;
+  /** Whether they are being fetched, or those that came last where there are none here. */
   readonly loadingOlder: boolean;
   /** `loading` until the cached transcript is read; `memory` when the browser refuses to keep anything. */
   readonly storage: 'loading' | 'persistent' | 'memory';

@@ -43,6 +43,11 @@ export const laterStyles = sheet(css`
   .text-button + .text-button {
     color: var(--lc-ink-soft);
   }
+  .text + .meta,
+  .actions > .hint {
+    margin-block: 4px;
+    margin-inline-end: 8px;
+  }
   .reference {
     flex-basis: 100%;
     font-size: 11px;

@@ -81,11 +81,12 @@ export const messageStyles = css`
   [data-role='user'] .meta {
     justify-content: flex-end;
     text-align: end;
+    text-wrap: balance;
   }
-  .hint {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
+  .hint .icon {
+    display: inline;
+    margin-inline-end: 4px;
+    vertical-align: -2px;
   }
   .error,
   .thoughts {
@@ -108,7 +109,7 @@ export const messageStyles = css`
     border-radius: 4px;
   }
   .thoughts p {
-    margin-block-start: 4px;
+    margin-block: 4px 8px;
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--lc-line);
   }

@@ -54,7 +54,7 @@ function ownState(view: MessageView): TemplateResult | typeof nothing {
 }
 
 function whyItWaits({ message: { problem }, strings }: MessageView): string {
-  const tells = problem && (problem.code === 'offline' || problem.retryAt !== undefined);
+  const tells = problem && (/^(offline|conversation_busy)$/.test(problem.code) || problem.retryAt);
   return tells ? problemSentence(problem, strings) : strings.queued;
 }
 

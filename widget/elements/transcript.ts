@@ -73,7 +73,7 @@ export class TranscriptController implements ReactiveController {
 
   render(view: TranscriptView): TemplateResult {
     const { snapshot, strings, later } = view;
-    const { messages, hasOlder } = snapshot;
+    const { messages, hasOlder, loadingOlder } = snapshot;
     if (hasOwnNew(messages, this.view?.snapshot.messages)) this.follow();
     this.#back ??= later && new later.ReadingBack(this);
     this.#back?.prepare(view);
@@ -89,7 +89,7 @@ export class TranscriptController implements ReactiveController {
         @scroll=${this.#back?.scrolled}
       >
         <div class="content">
-          ${this.#back?.loading(view)} ${this.#first === 0 && !hasOlder ? beginning(view, this.acts) : nothing}
+          ${this.#back?.loading(view)} ${this.#first === 0 && !hasOlder && !loadingOlder ? beginning(view, this.acts) : nothing}
           <div class="rows"></div>
           ${isAwaited(view) ? html`<div class="dots" part="typing" aria-hidden="true"><i></i><i></i><i></i></div>` : nothing}
         </div>

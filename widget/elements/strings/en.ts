@@ -28,7 +28,7 @@ export const english = {
   'status.streaming': 'Replying…',
   'status.reconnecting': 'Reconnecting…',
   'status.stopping': 'Stopping…',
-  'status.waiting': 'Waiting for the line…',
+  'status.waiting': 'Waiting…',
   'status.failed': 'Not available right now',
   'status.offline': 'Offline',
 
