@@ -6,3 +6,17 @@ export const launcherWords = {
   open: 'Open chat',
   loadFailed: 'The chat could not be loaded. Press again to retry.',
 };
+
+/** What the launcher is called before the rest of its language is there, where that is not "Chat", as in most languages. */
+export const launcherNames: Readonly<Record<string, string>> = {
+  en: launcherWords.open,
+  ar: 'دردشة',
+  he: 'צ׳אט',
+  hi: 'चैट',
+  ja: 'チャット',
+  ko: '채팅',
+  pl: 'Czat',
+  tr: 'Sohbet',
+  uk: 'Чат',
+  zh: '聊天',
+};
