@@ -211,6 +211,7 @@ function chunkAddress(): Plugin {
       handler: (code) =>
         code
           .replaceAll('__CHUNK__', () => JSON.stringify(addresses))
+          .replaceAll('__GREETING__', () => JSON.stringify(greeting))
           .replaceAll('__LANGUAGES__', () => JSON.stringify(languages)),
     },
     generateBundle({ dir = dist }, bundle) {

@@ -6,10 +6,15 @@
 import { sheet } from './elements/css.ts';
 import { hostStyles } from './elements/host.styles.ts';
 import { defineLauncher, type LettaChatLauncher } from './elements/launcher.ts';
-import { launcherWords } from './elements/strings/launcher.ts';
+import { launcherNames, launcherWords } from './elements/strings/launcher.ts';
+import { languagesOf } from './elements/strings/wanted.ts';
 
 /** Addresses of the chunk with the Lit element and of what it imports, relative to this script; vite.config.ts writes them in. */
 declare const __CHUNK__: readonly string[];
+/** That of the chunk with the nudge and the keyboard shortcut. */
+declare const __GREETING__: string;
+/** That of the chunk that fetches other languages than English. */
+declare const __LANGUAGES__: string;
 
 interface Chunk {
   /** Registers `<letta-chat>`. */
@@ -17,6 +22,8 @@ interface Chunk {
   /** Shows the panel of a floating one, as after a press on its launcher. */
   open(host: Element): void;
 }
+
+type Nudging = HTMLElement & { nudge(text: string): Promise<boolean | undefined> };
 
 const TAG = 'letta-chat';
 // In a module `currentScript` is null, and `import.meta` would be a syntax error in a classic script.
@@ -26,8 +33,9 @@ const script = (document.currentScript ??
 let attempts = 0;
 let loading: Promise<Chunk> | undefined;
 
-/** Fetches the chunk without showing anything; after a failure the next call tries again. */
-function load(): Promise<Chunk> {
+/** Fetches the chunk without showing anything, and the host's language beside it; after a failure the next call tries again. */
+function load(host: HTMLElement): Promise<Chunk> {
+  if (!loading && language(host) !== 'en') void fetchLanguage(host);
   loading ??= fetchChunk().catch((error: unknown) => {
     loading = undefined;
     throw error;
@@ -40,9 +48,26 @@ function load(): Promise<Chunk> {
  * they are imported under them only when they are there.
  */
 async function fetchChunk(): Promise<Chunk> {
-  const addresses = __CHUNK__.map((name) => (script?.src ? new URL(name, script.src).href : `./${name}`));
+  const addresses = __CHUNK__.map(addressOf);
   const fetched = await Promise.all(addresses.map(isFetched));
   return import(fetched.every(Boolean) ? addresses[0]! : `${addresses[0]}?${++attempts}`);
+}
+
+const addressOf = (name: string): string => (script?.src ? new URL(name, script.src).href : `./${name}`);
+
+type Greeting = Promise<typeof import('./panel/greeting.ts') | undefined>;
+let greeting: Greeting | undefined;
+
+/** Gives a host the nudge and the shortcut that it asks for; pages without them do not fetch this. */
+async function greet(host: HTMLElement) {
+  greeting ??= import(addressOf(__GREETING__)).catch(console.error) as Greeting;
+  return (await greeting)?.attend(host);
+}
+
+/** The element asks for it itself, and does without when it cannot be had: this only spares it the wait. */
+async function fetchLanguage(host: HTMLElement): Promise<void> {
+  const address = addressOf(__LANGUAGES__);
+  if (await isFetched(address)) (await import(address)).speak(languagesOf(host), host).catch(() => undefined);
 }
 
 async function isFetched(address: string): Promise<boolean> {
@@ -61,6 +86,7 @@ const started = new WeakSet<HTMLElement>();
 /** Gives a not yet defined `<letta-chat>` its launcher, or starts it when it is open already. */
 function adopt(host: HTMLElement): void {
   if (!host.shadowRoot) dress(host);
+  if (host.matches('[nudge],[shortcut]')) void greet(host);
   const wanted = isEmbedded(host) || host.hasAttribute('open') || (host as { open?: boolean }).open;
   if (!wanted || started.has(host)) return;
   started.add(host);
@@ -76,13 +102,19 @@ function dress(host: HTMLElement): void {
   const slot = document.createElement('slot');
   slot.name = 'launcher';
   launcher.hidden = isEmbedded(host);
-  launcher.setAttribute('label', words(host).open);
-  launcher.setAttribute('exportparts', 'launcher, badge, notice');
+  const label = host.getAttribute('label');
+  launcher.setAttribute('label', label || words(host).open);
+  launcher.append(label || '');
+  launcher.setAttribute('exportparts', 'launcher, icon, notice');
   launcher.toggleAttribute('start', host.getAttribute('position') === 'start');
+  const icon = host.getAttribute('icon');
+  if (icon) launcher.append(Object.assign(new Image(), { src: icon, alt: '', slot: 'icon' }));
   slot.append(launcher);
   root.append(slot);
+  // The element has it, too; a page need not wait for its definition, which comes with the first opening.
+  (host as Nudging).nudge = async (text) => (await greet(host))?.say(text);
   // What a look or a finger on the launcher makes likely is fetched ahead; a failure shows on the press, not before.
-  for (const hint of ['pointerenter', 'focusin']) slot.addEventListener(hint, () => load().catch(() => undefined));
+  for (const hint of ['pointerenter', 'focusin']) slot.addEventListener(hint, () => load(host).catch(() => undefined));
   slot.addEventListener('click', () => void bring(host, true));
 }
 
@@ -91,7 +123,7 @@ async function bring(host: HTMLElement, pressed: boolean): Promise<void> {
   launcher?.setAttribute('state', 'loading');
   launcher?.removeAttribute('notice');
   try {
-    const chunk = await load();
+    const chunk = await load(host);
     chunk.define();
     if (pressed) chunk.open(host);
   } catch (error) {
@@ -102,8 +134,11 @@ async function bring(host: HTMLElement, pressed: boolean): Promise<void> {
   }
 }
 
+const language = (host: Element) => `${languagesOf(host)}`.slice(0, 2);
+
 const words = (host: Element) => ({
   ...launcherWords,
+  open: launcherNames[language(host)] ?? 'Chat',
   ...(host as { strings?: Partial<typeof launcherWords> }).strings,
 });
 
@@ -120,7 +155,11 @@ function mount(): void {
 function watch(): void {
   const adoptAll = () => document.querySelectorAll<HTMLElement>(`${TAG}:not(:defined)`).forEach(adopt);
   const observer = new MutationObserver(adoptAll);
-  observer.observe(document, { childList: true, subtree: true, attributeFilter: ['open', 'mode'] });
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ['open', 'mode', 'nudge', 'shortcut'],
+  });
   customElements.whenDefined(TAG).then(() => observer.disconnect());
   adoptAll();
 }

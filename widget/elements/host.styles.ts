@@ -1,28 +1,30 @@
 /**
  * The box of `<letta-chat>` itself, the same before and after its definition, so that nothing jumps at the upgrade:
- * floating and closed it is the launcher's disc and nothing more.
+ * floating and closed it is the launcher and nothing more.
  */
 import { css } from './css.ts';
 
 export const hostStyles = css`
   :host {
+    /* From the page's edges to the launcher: both ways, or one by one, as above a page's own bar. */
+    --lc-offset: var(--letta-chat-offset, 20px);
+    --lc-block: calc(var(--letta-chat-offset-block, var(--lc-offset)) + env(safe-area-inset-bottom, 0px));
+    --lc-inline: var(--letta-chat-offset-inline, var(--lc-offset));
+    --lc-launcher: var(--letta-chat-launcher-size, 56px);
     display: block;
     position: fixed;
     z-index: var(--letta-chat-z-index, 2147483000);
-    inset-block-end: calc(var(--letta-chat-offset, 20px) + env(safe-area-inset-bottom, 0px));
-    inset-inline-end: var(--letta-chat-offset, 20px);
-    inline-size: 56px;
-    block-size: 56px;
+    inset-block-end: var(--lc-block);
+    inset-inline-end: var(--lc-inline);
   }
   :host([position='start']) {
-    inset-inline: var(--letta-chat-offset, 20px) auto;
+    inset-inline: var(--lc-inline) auto;
   }
   :host([mode='inline']),
   :host([mode='page']) {
     position: relative;
     z-index: auto;
     inset: auto;
-    inline-size: auto;
     block-size: var(--letta-chat-height, 560px);
   }
   :host([mode='page']) {

@@ -1,4 +1,4 @@
-/** The look of the launcher: a disc with one glyph that turns into a chevron, a badge, and room for one sentence. */
+/** The look of the launcher: a disc or a pill with one glyph that turns into a chevron, and room for one sentence. */
 import { css } from './css.ts';
 
 export const launcherStyles = css`
@@ -13,8 +13,6 @@ export const launcherStyles = css`
     --ease: 160ms cubic-bezier(0.2, 0.8, 0.2, 1);
     display: block;
     position: relative;
-    inline-size: 56px;
-    block-size: 56px;
     font: 13px / 1.4 var(--letta-chat-font, system-ui), sans-serif;
   }
   :host([hidden]) {
@@ -23,14 +21,19 @@ export const launcherStyles = css`
   button {
     all: unset;
     box-sizing: border-box;
-    display: grid;
-    place-items: center;
-    inline-size: 56px;
-    block-size: 56px;
-    border-radius: 50%;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 10px;
+    padding-inline: calc(var(--lc-launcher) * 0.2675);
+    block-size: var(--lc-launcher);
+    border-radius: var(--lc-launcher);
     background: var(--accent);
     color: var(--accent-ink);
     box-shadow: 0 1px 2px rgb(16 24 40 / 0.1), 0 6px 20px rgb(16 24 40 / 0.2);
+    font-size: 15px;
+    font-weight: 600;
+    white-space: nowrap;
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
     transition: transform var(--ease);
@@ -45,15 +48,27 @@ export const launcherStyles = css`
     outline: 2px solid var(--accent);
     outline-offset: 3px;
   }
-  svg {
-    grid-area: 1 / 1;
-    inline-size: 26px;
-    block-size: 26px;
+  .icon,
+  .chevron {
+    inline-size: calc(var(--lc-launcher) * 0.465);
+    block-size: calc(var(--lc-launcher) * 0.465);
     fill: currentColor;
     transition: opacity var(--ease), transform var(--ease);
   }
+  .icon {
+    display: block;
+  }
+  .bubble,
+  ::slotted(img) {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
+  .chevron {
+    position: absolute;
+  }
   .chevron,
-  :host([open]) .bubble {
+  :host([open]) .icon {
     opacity: 0;
     transform: rotate(-45deg) scale(0.7);
   }
@@ -61,28 +76,13 @@ export const launcherStyles = css`
     opacity: 1;
     transform: none;
   }
-  .badge,
+  :host([open]) slot:last-child {
+    display: none;
+  }
   .notice {
     position: absolute;
     box-sizing: border-box;
-  }
-  .badge {
-    inset-block-start: -3px;
-    inset-inline-end: -3px;
-    min-inline-size: 22px;
-    padding-inline: 6px;
-    border: 2px solid light-dark(#fff, #15171c);
-    border-radius: 11px;
-    background: var(--danger);
-    color: light-dark(#fff, #15171c);
-    font-size: 11px;
-    font-weight: 600;
-    line-height: 18px;
-    text-align: center;
-    pointer-events: none;
-  }
-  .notice {
-    inset-block-end: 66px;
+    inset-block-end: calc(100% + 10px);
     inset-inline-end: 0;
     inline-size: max-content;
     max-inline-size: min(260px, 100vw - 40px);
@@ -95,11 +95,10 @@ export const launcherStyles = css`
   :host([start]) .notice {
     inset-inline: 0 auto;
   }
-  .badge:empty,
   .notice:empty {
     display: none;
   }
-  :host([state='loading']) .bubble {
+  :host([state='loading']) .icon {
     animation: breathe 1.2s ease-in-out infinite;
   }
   @keyframes breathe {
@@ -109,7 +108,8 @@ export const launcherStyles = css`
   }
   @media (prefers-reduced-motion: reduce) {
     button,
-    svg {
+    .icon,
+    .chevron {
       transition: opacity 160ms;
       transform: none !important;
     }

@@ -1,9 +1,10 @@
 /**
- * `<letta-chat-launcher>`: the disc that opens the chat, its badge and the sentence when loading fails. A plain element
- * without Lit, because the script tag carries it before anything else is loaded. What a press does is its parent's business.
+ * `<letta-chat-launcher>`: the disc that opens the chat, or a pill with a label, and the sentence when loading fails. A plain element
+ * without Lit, because the script tag carries it before anything else is loaded. What a press does is its parent's business, and
+ * so is what stands in it: text is the label, a picture with `slot="icon"` takes the place of the glyph.
  *
- * Attributes: `open`, `start` (stands at the start side), `state` (`loading`, `failed` or none), `unread` (a number),
- * `label` and `description` (accessible), `notice` (the sentence). Parts: `launcher`, `badge`, `notice`.
+ * Attributes: `open`, `start` (stands at the start side), `state` (`loading`, `failed` or none), `label` and `description`
+ * (accessible), `notice` (the sentence). Parts: `launcher`, `icon`, `notice`.
  */
 import { sheet } from './css.ts';
 import { launcherStyles } from './launcher.styles.ts';
@@ -16,31 +17,28 @@ const CHEVRON = 'M5.3 9.3a1 1 0 0 1 1.4 0l5.3 5.3 5.3-5.3a1 1 0 1 1 1.4 1.4l-6 6
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 export class LettaChatLauncher extends Base {
-  static observedAttributes = ['open', 'unread', 'label', 'description', 'notice'];
+  static observedAttributes = ['open', 'label', 'description', 'notice'];
 
-  #button = document.createElement('button');
-  #badge = part('span', 'badge');
+  #button = part('button', 'launcher');
   #notice = part('div', 'notice');
 
   constructor() {
     super();
-    this.#button.type = 'button';
-    this.#button.setAttribute('part', 'launcher');
-    this.#button.setAttribute('aria-haspopup', 'dialog');
-    this.#button.append(glyph('bubble', BUBBLE), glyph('chevron', CHEVRON));
-    this.#badge.ariaHidden = 'true';
+    const icon = part('slot', 'icon');
+    icon.setAttribute('name', 'icon');
+    icon.append(glyph('bubble', BUBBLE));
+    this.#button.ariaHasPopup = 'dialog';
+    this.#button.append(icon, glyph('chevron', CHEVRON), document.createElement('slot'));
     this.#notice.role = 'status';
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     root.adoptedStyleSheets = [sheet(launcherStyles)];
-    root.append(this.#button, this.#badge, this.#notice);
+    root.append(this.#button, this.#notice);
   }
 
   attributeChangedCallback(): void {
-    const unread = Number(this.getAttribute('unread'));
     this.#button.ariaLabel = this.getAttribute('label');
     this.#button.setAttribute('aria-description', this.getAttribute('description') ?? '');
     this.#button.ariaExpanded = String(this.hasAttribute('open'));
-    this.#badge.textContent = unread ? (unread > 99 ? '99+' : `${unread}`) : '';
     this.#notice.textContent = this.getAttribute('notice');
   }
 }

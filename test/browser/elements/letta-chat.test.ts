@@ -96,7 +96,7 @@ describe('opening and closing', () => {
     client.show({ unread: 2 });
     await settled(chat);
     expect(chat.unread).to.equal(2);
-    expect(launcherButton(chat).parentNode?.textContent).to.contain('2');
+    expect(part(chat, 'badge').textContent).to.equal('2');
     expect(launcherButton(chat).ariaLabel).to.equal('Open chat');
     expect(launcherButton(chat).getAttribute('aria-description')).to.equal('New messages: 2');
   });
