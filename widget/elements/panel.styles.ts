@@ -33,7 +33,7 @@ export const panelStyles = css`
     flex-direction: column;
     min-block-size: 320px;
     background: var(--lc-surface);
-    overflow: hidden;
+    overflow: clip;
     container: letta-chat / inline-size;
     outline: none;
   }

@@ -45,7 +45,7 @@ export const menuStyles = css`
     flex: none;
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: 8px;
     min-block-size: 57px;
     padding-inline: 8px;
     border-block-end: 1px solid var(--lc-line);
