@@ -31,6 +31,7 @@ export const styles = sheet(css`
     .markdown .code,
     .markdown :not(pre) > code {
       outline: 1px solid var(--lc-line);
+      outline-offset: -1px;
     }
     .markdown a,
     .text-button {
@@ -49,22 +50,15 @@ export const styles = sheet(css`
     .agent-picture,
     .toast,
     .trouble,
-    .icon-button,
-    .action,
     .suggestion,
     .jump {
       border: 1px solid CanvasText;
-    }
-    .icon-button,
-    .action {
-      border-color: transparent;
     }
     .icon-button:hover,
     .action:hover,
     .suggestion:hover,
     .conversation:hover,
     .agent:hover {
-      border-color: Highlight;
       outline: 1px solid Highlight;
     }
     :focus-visible {
