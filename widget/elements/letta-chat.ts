@@ -26,27 +26,7 @@ import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibil
 import { report, visitorActs } from './visitor-acts.ts';
 import type { VoiceController } from './voice.ts';
 
-/**
- * @slot launcher - What opens the floating chat, in place of the round button.
- * @slot header - In place of avatar, heading and state.
- * @slot empty - In place of greeting and suggestions before the first message.
- * @slot footer - Below the composer, for a hint or a link.
- *
- * @event letta-chat-open, letta-chat-close - visibility-events.ts
- * @event letta-chat-send, letta-chat-message - message-events.ts
- * @event letta-chat-status, letta-chat-conversation, letta-chat-error - state-events.ts
- *
- * @csspart menu, conversations, back, search, conversation-list, conversation, toast, privacy - of the list of conversations
- * @csspart launcher, icon, badge, nudge, nudge-text, nudge-close, panel, header, avatar, heading, state, new, close, transcript, day, greeting, suggestions,
- *   suggestion, message (with user, assistant or reasoning), bubble, text, actions, copy, error, typing, jump, notice,
- *   composer, input, preview, send, stop, limit
- *
- * @cssproperty --letta-chat-accent, --letta-chat-accent-ink, --letta-chat-surface, --letta-chat-surface-sunken,
- *   --letta-chat-ink, --letta-chat-ink-soft, --letta-chat-line, --letta-chat-control-line, --letta-chat-danger - colours
- * @cssproperty --letta-chat-font, --letta-chat-font-size, --letta-chat-radius, --letta-chat-shadow,
- *   --letta-chat-width, --letta-chat-height, --letta-chat-offset, --letta-chat-offset-block,
- *   --letta-chat-offset-inline, --letta-chat-launcher-size, --letta-chat-column, --letta-chat-z-index - sizes
- */
+/** Its slots, parts, custom properties and events are described at what it extends. */
 export class LettaChat extends LettaChatSettings {
   static override styles = styles;
   /** Makes the engine; replaced in tests and by pages that bring their own. */
@@ -133,6 +113,7 @@ export class LettaChat extends LettaChatSettings {
   get conversation(): string | null {
     return this.#snapshot.conversation;
   }
+  /** The visitor's conversations as far as they are known, newest first. */
   get conversations(): readonly ConversationSummary[] {
     return this.#snapshot.conversations;
   }
@@ -151,6 +132,7 @@ export class LettaChat extends LettaChatSettings {
     this.#hideBy('script');
   }
 
+  /** Shows the floating panel or hides it. */
   toggle(): void {
     if (this.open) this.hide();
     else void this.show();
@@ -178,6 +160,7 @@ export class LettaChat extends LettaChatSettings {
     return this.#engine.require().newConversation(agent);
   }
 
+  /** Opens one of the visitor's conversations; an unknown id opens a new one. */
   openConversation(id: string): Promise<void> {
     return this.#engine.require().openConversation(id);
   }
