@@ -4,6 +4,7 @@
  */
 import { LettaChatPicture } from './picture.ts';
 
+export { resizable } from '../panel/resizable.ts';
 export { picture } from './avatar.ts';
 export { ComposerAids } from './composer-aids.ts';
 export { laterStyles as styles } from './later.styles.ts';

@@ -72,9 +72,10 @@ export class LettaChat extends LettaChatSettings {
   #later: LazyChunk<Later> = new LazyChunk(
     this,
     () => import('./later.ts'),
-    ({ words, define, MenuController, VoiceController }) => {
+    ({ words, define, resizable, MenuController, VoiceController }) => {
       this.#learn(words);
       define();
+      resizable(this, () => this.#words);
       this.#menu = new MenuController(this, {
         client: () => this.#addressed,
         pinned: () => !!this.agent,
@@ -95,6 +96,7 @@ export class LettaChat extends LettaChatSettings {
       client: () => this.#engine.start(),
       composer: () => this.#composer,
       send: (message) => this.send(message),
+      enter: () => this.#enter(),
     }),
     loadLater: () => this.#later.load(),
   };
@@ -309,7 +311,7 @@ export class LettaChat extends LettaChatSettings {
   }
 
   #opened(trigger: Trigger): void {
-    void this.updateComplete.then(() => this.#entrance?.focus({ preventScroll: true }));
+    void this.updateComplete.then(this.#enter);
     this.dispatchEvent(new LettaChatOpenEvent({ trigger }));
   }
 
@@ -320,8 +322,10 @@ export class LettaChat extends LettaChatSettings {
       : this.#composer.input;
   }
 
+  #enter = (): void => this.#entrance?.focus({ preventScroll: true });
+
   #closed(trigger: Trigger): void {
-    this.#focus.restore(this.renderRoot.querySelector<HTMLElement>('letta-chat-launcher'));
+    this.#focus.restore(this, this.renderRoot.querySelector<HTMLElement>('letta-chat-launcher'));
     this.dispatchEvent(new LettaChatCloseEvent({ trigger }));
   }
 

@@ -43,10 +43,10 @@ export const panelStyles = css`
   }
   .floating .panel {
     position: fixed;
-    inset-block-end: calc(var(--letta-chat-offset, 20px) + env(safe-area-inset-bottom, 0px) + 68px);
-    inset-inline-end: var(--letta-chat-offset, 20px);
-    inline-size: var(--letta-chat-width, 400px);
-    block-size: min(var(--letta-chat-height, 680px), 100dvh - 108px);
+    inset-block-end: calc(var(--lc-block) + var(--lc-launcher) + 12px);
+    inset-inline-end: var(--lc-inline);
+    inline-size: min(var(--letta-chat-width, 400px), 100% - 2 * var(--lc-inline));
+    block-size: min(var(--letta-chat-height, 680px), 100dvh - var(--lc-block) - var(--lc-launcher) - 32px);
     min-block-size: 0;
     border: 1px solid light-dark(transparent, var(--lc-line));
     background-clip: padding-box;
@@ -55,7 +55,7 @@ export const panelStyles = css`
     transition: opacity var(--lc-ease), transform var(--lc-ease), visibility var(--lc-ease);
   }
   .floating.start .panel {
-    inset-inline: var(--letta-chat-offset, 20px) auto;
+    inset-inline: var(--lc-inline) auto;
   }
   .floating .panel[inert] {
     opacity: 0;
@@ -68,17 +68,22 @@ export const panelStyles = css`
       transform: translateY(8px);
     }
   }
-  @media (max-width: 479.98px) {
+  /* Phones, upright or not, and pages that are zoomed until they are like them. */
+  @media (max-width: 479.98px), (max-width: 959.98px) and (max-height: 479.98px) {
     .floating .panel,
     .floating.start .panel {
       /* The visual viewport is what the on-screen keyboard leaves; viewport.ts keeps these two up to date. */
       inset: var(--lc-viewport-top, 0px) 0 auto;
       inline-size: auto;
-      block-size: var(--lc-viewport-height, 100dvh);
+      block-size: calc(var(--lc-viewport-height, 100dvh) - env(keyboard-inset-height, 0px));
       border: 0;
       border-radius: 0;
-      padding-block: env(safe-area-inset-top, 0px) env(safe-area-inset-bottom, 0px);
-      padding-inline: env(safe-area-inset-left, 0px) env(safe-area-inset-right, 0px);
+      /* Above a keyboard or the browser's own bar nothing needs room at the bottom. */
+      padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px)
+        max(0px, env(safe-area-inset-bottom, 0px) + var(--lc-viewport-height, 100dvh) - 100lvh)
+        env(safe-area-inset-left, 0px);
+      /* A finger on what does not scroll must not scroll the page behind (iOS). */
+      touch-action: pinch-zoom;
     }
     .floating.open slot[name='launcher'] {
       visibility: hidden;

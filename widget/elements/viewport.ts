@@ -1,15 +1,17 @@
 /**
- * For a panel that fills the screen (below 480 px): gives it the visual viewport's box, since where the on-screen keyboard does
- * not shrink the page (iOS) `100dvh` would leave the composer under it, and keeps the page behind from scrolling.
+ * For a panel that fills the screen (phones): gives it the visual viewport's box, since where the on-screen keyboard does not
+ * shrink the page (iOS) `100dvh` would leave the composer under it, keeps the page behind from scrolling and from being reached,
+ * and gives it back as it was.
  */
 import type { ReactiveController, ReactiveElement } from 'lit';
 
-/** The same width as in panel.styles.ts. */
-const NARROW = '(max-width: 479.98px)';
+/** The same as in panel.styles.ts. */
+export const NARROW = '(max-width: 479.98px), (max-width: 959.98px) and (max-height: 479.98px)';
 
-/** Several widgets may hold the page; it is given back, exactly as it was, when the last one lets go. */
+/** Several widgets may hold the page; it is given back when the last one lets go. */
 let holders = 0;
 let overflowBefore = '';
+let scrollBefore: ScrollToOptions;
 
 export class ViewportController implements ReactiveController {
   #host: ReactiveElement;
@@ -17,6 +19,8 @@ export class ViewportController implements ReactiveController {
   #narrow: MediaQueryList | undefined;
   #listening: AbortController | undefined;
   #holds = false;
+  /** What cannot be reached meanwhile. */
+  #beside: readonly HTMLElement[] = [];
 
   /** `wants` is asked at each update whether the panel would fill a narrow screen. */
   constructor(host: ReactiveElement, wants: () => boolean) {
@@ -59,10 +63,31 @@ export class ViewportController implements ReactiveController {
   #hold(holds: boolean): void {
     if (holds === this.#holds) return;
     this.#holds = holds;
+    for (const one of this.#beside) one.inert = false;
+    this.#beside = holds ? reachableBeside(this.#host) : [];
+    for (const one of this.#beside) one.inert = true;
     const { style } = document.documentElement;
     if (holds && holders++ === 0) {
       overflowBefore = style.overflow;
+      scrollBefore = { left: scrollX, top: scrollY, behavior: 'instant' };
       style.overflow = 'hidden';
-    } else if (!holds && --holders === 0) style.overflow = overflowBefore;
+    } else if (!holds && --holders === 0) {
+      style.overflow = overflowBefore;
+      // The browser has moved the page for the keyboard (iOS), or could not keep the place while nothing scrolled.
+      scrollTo(scrollBefore);
+    }
   }
+}
+
+/** Everything that is neither the element nor around it nor inert already, shadow trees included. */
+function reachableBeside(element: Element): HTMLElement[] {
+  const found: HTMLElement[] = [];
+  let inner: Node = element;
+  for (let outer = inner.parentNode as ShadowRoot | null; outer; outer = inner.parentNode as ShadowRoot | null) {
+    for (const child of outer.children) {
+      if (child !== inner && child instanceof HTMLElement && !child.inert) found.push(child);
+    }
+    inner = outer.host ?? outer;
+  }
+  return found;
 }

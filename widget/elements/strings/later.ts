@@ -22,6 +22,8 @@ export const laterWords = {
   latestCount: { other: '{count} new' },
   newMessages: 'New messages',
   loadingOlder: 'Loading earlier messages',
+  resizeHeight: 'Height of the chat',
+  resizeWidth: 'Width of the chat',
   stopped: 'Stopped',
   picture: 'Picture {number}',
   removePicture: 'Remove picture {number}',
