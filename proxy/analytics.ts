@@ -11,15 +11,24 @@ export interface Dataset {
 }
 
 /**
- * Blobs: route, method, status, ending, code, visitor (hashed), agent, variant. Doubles: ms, first_byte_ms, upstream_ms, events, bytes,
+ * Blobs: route, method, status, ending, code, visitor (hashed), agent, variant, feedback, feedback_before. Doubles: ms, first_byte_ms, upstream_ms, events, bytes,
  * tokens. The order is what queries go by: it is only ever added to.
  */
 export const createAnalytics = (dataset: Dataset): Meter => ({
   ended({ route, method, status, ended, code = '', visitor = '', agent = '', variant = '', ...line }) {
-    const { ms, first_byte_ms = 0, upstream_ms = 0, events = 0, bytes = 0, tokens = 0 } = line;
+    const {
+      ms,
+      first_byte_ms = 0,
+      upstream_ms = 0,
+      events = 0,
+      bytes = 0,
+      tokens = 0,
+      feedback = '',
+      feedback_before = '',
+    } = line;
     dataset.writeDataPoint({
       indexes: [route],
-      blobs: [route, method, String(status), ended, code, visitor, agent, variant],
+      blobs: [route, method, String(status), ended, code, visitor, agent, variant, feedback, feedback_before],
       doubles: [ms, first_byte_ms, upstream_ms, events, bytes, tokens],
     });
   },

@@ -9,6 +9,7 @@ import type { Asked, ProxyEnv, Services } from './context.ts';
 import { createConversationRoutes, findAgent, owned, viewOf } from './conversations.ts';
 import { noticesOf, readableByPages, refuseOtherOrigins } from './cors.ts';
 import { errorBody, ProxyError } from './errors.ts';
+import { createFeedback } from './feedback.ts';
 import { createForeground } from './foreground.ts';
 import { safeHeaders } from './headers.ts';
 import { createHealth } from './health.ts';
@@ -132,6 +133,7 @@ export function createProxy(config: Config, options: ProxyOptions): ProxyApp {
     hear(c.get('record'), body, config.operations);
     return sender.send(asked(c), body);
   });
+  app.post('/v1/conversations/:id/messages/:message/feedback', rates.ratings, createFeedback(services));
   app.post('/v1/conversations/:id/stream', async (c) => {
     const { otid, starting_after } = await readBody(c, ResumeBody);
     return sender.resume(asked(c), otid ?? undefined, starting_after ?? 0);

@@ -173,7 +173,12 @@ export function createConversationRoutes(services: Services) {
       });
       const conversation = shown(raw, owned);
       const from = await inContextFrom(letta, owned.id, raw['in_context_message_ids'], viewOf(config, owned));
-      return c.json({ ...conversation, ...(from !== null && { in_context_from: from }) });
+      const tells = viewOf(config, owned).show.includes('tokens');
+      return c.json({
+        ...conversation,
+        ...(from !== null && { in_context_from: from }),
+        ...(tells && { tokens: await store.tokensOf(c.get('visitor'), owned.id) }),
+      });
     },
 
     async update(c: Ctx) {

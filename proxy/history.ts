@@ -5,6 +5,8 @@ import { type Message, parseMessage } from './protocol.ts';
 import { reduceMessage } from './reduce.ts';
 import type { Shown } from './settings/agents.ts';
 
+type Listed = Readonly<Record<string, unknown>>;
+
 /** Upstream pages that one request may read before it answers with what it has. */
 const PAGES = 50;
 
@@ -34,7 +36,7 @@ export async function listMessages(
 }
 
 /** The system message is the first of every conversation. */
-const isOldest = (page: readonly Readonly<Record<string, unknown>>[], order: 'asc' | 'desc') =>
+const isOldest = (page: readonly Listed[], order: 'asc' | 'desc') =>
   order === 'desc' && page.some((message) => message['message_type'] === 'system_message');
 
 function cut(messages: readonly Message[], limit: number): Message[] {
@@ -42,7 +44,7 @@ function cut(messages: readonly Message[], limit: number): Message[] {
   return messages.filter((message, index) => index < limit || message.id === lastId);
 }
 
-/** How many of the newest steps are looked through for a pending request or for one's own message. */
+/** How many of the newest steps are looked through for a pending request or a reply. */
 const NEWEST = 10;
 
 /** The calls that wait, by id with the tool's name; `null` when the agent waits for nothing. */
@@ -58,6 +60,19 @@ export async function pendingCalls(
     }
   }
   return null;
+}
+
+/** The reply of that id, as Letta lists it; `null` when this conversation has none. Replies of just now take one request. */
+export async function findReply(letta: Letta, conversation: string, id: string): Promise<Listed | null> {
+  const within = async (bound: { readonly before?: string }) =>
+    (await letta.listMessages(conversation, { limit: NEWEST, order: 'desc', ...bound })).find(
+      (message) => message['id'] === id && message['message_type'] === 'assistant_message',
+    );
+  const recent = await within({});
+  if (recent) return recent;
+  // A page goes on behind a message: this one is in the page before its next.
+  const [next] = await letta.listMessages(conversation, { limit: 1, order: 'asc', after: id });
+  return typeof next?.['id'] === 'string' ? ((await within({ before: next['id'] })) ?? null) : null;
 }
 
 /** Whether a message that was sent under this `otid` is among the newest of the conversation. */

@@ -5,6 +5,7 @@
 
 import { hasStatus, LettaError, readProblem, refusal, unreachable } from './letta-error.ts';
 import { otidMask } from './otid.ts';
+import type { Rating } from './protocol.ts';
 import type { AgentConfig } from './settings/agents.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -168,6 +169,11 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
       const usage = await known(object('GET', `/v1/runs/${runId}/usage`));
       const tokens = usage?.['total_tokens'];
       return typeof tokens === 'number' ? tokens : null;
+    },
+
+    /** What is thought of a step's reply; `false` when this Letta keeps no such thing. */
+    async rate(stepId: string, feedback: Rating | null): Promise<boolean> {
+      return (await known(json('PATCH', `/v1/steps/${stepId}/feedback`, { feedback }))) !== null;
     },
 
     /** The labels of the agent's memory blocks that it can write. All its conversations share them. */

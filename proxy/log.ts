@@ -1,4 +1,5 @@
 /** One structured line for each request, and for what goes wrong beside it. Where the lines go is injected. */
+import type { Rating } from './protocol.ts';
 import type { Ending } from './record.ts';
 import { LOG_LEVELS, type LogLevel } from './settings/operations.ts';
 
@@ -26,6 +27,9 @@ export interface LogEntry {
   readonly fresh?: true;
   /** Of the run, as Letta counts them: on the one line of the stream that told them first. */
   readonly tokens?: number;
+  /** What the visitor thinks of a reply, and thought of it until now. */
+  readonly feedback?: Rating | 'none';
+  readonly feedback_before?: Rating | 'none';
   /** The public name of the agent that the request was about, and which of its variants answered. */
   readonly agent?: string;
   readonly variant?: string;

@@ -29,6 +29,11 @@ export function createMetrics(): Metrics {
     tokens: createCounter('tokens_total', 'Tokens that finished runs have used, as Letta counts them.'),
     errors: createCounter('agent_errors_total', 'Messages and replies that ended with an error, by agent and variant.'),
   };
+  const feedback = createCounter(
+    'feedback',
+    'Replies that visitors called good or bad since the start, by agent and variant; less those taken back.',
+    'gauge',
+  );
   const firstByte = createHistogram('first_byte_seconds', 'Time until the first byte of the answer.');
   const upstream = createHistogram('upstream_seconds', "Time of a request in which Letta's answers were waited for.");
   let requestsOpen = 0;
@@ -49,8 +54,11 @@ export function createMetrics(): Metrics {
       if (line.first_byte_ms !== undefined) firstByte.observe({ route }, line.first_byte_ms / 1000);
       if (line.upstream_ms) upstream.observe({ route }, line.upstream_ms / 1000);
       const { agent = '', variant = '' } = line;
-      for (const [what, count] of Object.entries(whatWasDone(line)))
+      const { positive, negative, ...counts } = whatWasDone(line);
+      for (const [what, count] of Object.entries(counts))
         if (count > 0) byAgent[what as keyof typeof byAgent].add({ agent, variant }, count);
+      for (const [value, count] of Object.entries({ positive, negative }))
+        if (count !== 0) feedback.add({ agent, variant, value }, count);
       if (given === undefined) return;
       streamsOpen--;
       streams.add({ ended });
@@ -58,8 +66,8 @@ export function createMetrics(): Metrics {
     },
     text: () =>
       [
-        ...[requests, refused, streams, events, ...Object.values(byAgent), firstByte, upstream].flatMap((metric) =>
-          metric.lines(),
+        ...[requests, refused, streams, events, ...Object.values(byAgent), feedback, firstByte, upstream].flatMap(
+          (metric) => metric.lines(),
         ),
         ...head('requests_open', 'Requests being served, streams included.', 'gauge'),
         sample('requests_open', {}, requestsOpen),
@@ -85,7 +93,8 @@ export function serveMetrics(app: ProxyApp, metrics: Metrics, token: string | nu
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-function createCounter(name: string, help: string) {
+/** One that may go down again is a gauge. */
+function createCounter(name: string, help: string, type: 'counter' | 'gauge' = 'counter') {
   const counts = new Map<string, { readonly labels: Labels; value: number }>();
   return {
     add(labels: Labels, by = 1): void {
@@ -95,7 +104,7 @@ function createCounter(name: string, help: string) {
       counts.set(key, known);
     },
     lines: () => [
-      ...head(name, help, 'counter'),
+      ...head(name, help, type),
       ...[...counts.values()].map(({ labels, value }) => sample(name, labels, value)),
     ],
   };

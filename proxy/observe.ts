@@ -104,9 +104,11 @@ function outlive(c: Context<ProxyEnv>, work: Promise<void>): void {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+const NONE = 'none' as const;
+
 function figures(record: RequestRecord, end: number) {
   const { startedAt, firstByteAt, upstreamMs, stream, events, bytes, charged, code, message, reply } = record;
-  const { agent, variant, fresh } = record;
+  const { agent, variant, fresh, rated } = record;
   return {
     ...(firstByteAt !== null && { first_byte_ms: firstByteAt - startedAt }),
     ms: end - startedAt,
@@ -114,6 +116,7 @@ function figures(record: RequestRecord, end: number) {
     ...(stream && { events, bytes }),
     ...(charged > 0 && { tokens: charged }),
     ...(fresh && { fresh }),
+    ...(rated && { feedback: rated.after ?? NONE, feedback_before: rated.before ?? NONE }),
     ...(agent !== null && { agent }),
     ...(variant !== null && { variant }),
     ...(code && { code }),
@@ -152,7 +155,7 @@ export function timed(fetch: typeof globalThis.fetch, { log, now }: Pick<Service
       return response;
     } finally {
       end?.();
-      const route = new URL(String(input)).pathname.replace(/\b(conv|agent|run)-[\w-]+/g, '{$1}');
+      const route = new URL(String(input)).pathname.replace(/\b(conv|agent|run|step)-[\w-]+/g, '{$1}');
       const of = record && { request_id: record.requestId };
       log({
         level: 'debug',

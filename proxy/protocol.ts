@@ -93,7 +93,12 @@ export interface Conversation {
   readonly variant?: string;
   /** Of a single one, not of a list: the first message that the agent still reads verbatim; absent when it reads all. */
   readonly in_context_from?: string;
+  /** Of a single one, where the operator shows it: the tokens that its runs have used, as far as Letta has counted them. */
+  readonly tokens?: number;
 }
+
+/** What a visitor thinks of a reply: `POST …/messages/{id}/feedback {value}`, where `null` takes it back. */
+export type Rating = 'positive' | 'negative';
 
 export interface TextPart {
   readonly type: 'text';
@@ -306,6 +311,7 @@ export function parseConversation(value: unknown): Conversation | null {
     updated_at: text('updated_at') ?? value['created_at'],
     last_message_at: text('last_message_at'),
     ...optional(value, 'variant', 'in_context_from'),
+    ...(typeof value['tokens'] === 'number' && { tokens: value['tokens'] }),
   };
 }
 
@@ -347,11 +353,7 @@ export function textOf(content: Content): string {
   return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 }
 
-function parseContent(value: unknown): Content {
-  if (typeof value === 'string') return value;
-  if (!Array.isArray(value)) return '';
-  return value.flatMap(parsePart);
-}
+const parseContent = (value: unknown): Content => (Array.isArray(value) ? value.flatMap(parsePart) : plainText(value));
 
 function parsePart(part: unknown): (TextPart | ImagePart)[] {
   if (!isObject(part)) return [];
@@ -373,13 +375,11 @@ function parseToolCalls(value: Json): ToolCall[] {
   });
 }
 
-function parseAnsweredIds(value: Json): string[] {
-  const ids: unknown = value['tool_call_ids'];
-  if (Array.isArray(ids)) return ids.filter((id): id is string => typeof id === 'string');
-  const approvals = Array.isArray(value['approvals']) ? value['approvals'] : [];
-  return approvals.flatMap((a: unknown) =>
-    isObject(a) && typeof a['tool_call_id'] === 'string' ? [a['tool_call_id']] : [],
-  );
+function parseAnsweredIds({ tool_call_ids: ids, approvals }: Json): string[] {
+  const all: unknown[] = Array.isArray(ids)
+    ? ids
+    : [approvals].flat().map((one) => isObject(one) && one['tool_call_id']);
+  return all.filter((id) => typeof id === 'string');
 }
 
 const STOP_REASON = /^(?:end_turn|requires_approval|cancelled|max_steps|max_tokens_exceeded)$/;

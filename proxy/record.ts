@@ -3,7 +3,7 @@
  * thing here that is changed in place: whoever serves the request adds to it. What becomes of it is `observe.ts`'s business.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ErrorCode } from './protocol.ts';
+import type { ErrorCode, Rating } from './protocol.ts';
 
 /**
  * `complete`: all of it was given out. `gone`: the visitor went away before. `cut`: Letta's stream broke off.
@@ -31,6 +31,8 @@ export interface RequestRecord {
   /** Who answers in the conversation that it is about: the agent's public name, and which of its variants. */
   agent: string | null;
   variant: string | null;
+  /** What the visitor thinks of a reply, and thought of it until now. */
+  rated: { readonly before: Rating | null; readonly after: Rating | null } | null;
   /** Whether the run's end was among the events. */
   complete: boolean;
   /** With which the stream's run failed. */
@@ -56,6 +58,7 @@ export const createRecord = (startedAt: number): RequestRecord => ({
   fresh: false,
   agent: null,
   variant: null,
+  rated: null,
   complete: false,
   code: null,
   said: '',

@@ -32,6 +32,8 @@ const COLUMNS = [
   'tokens',
   'tokens/message',
   'errors/message',
+  'good',
+  'bad',
 ];
 
 function table(rows: readonly Tally[]): string[] {
@@ -47,7 +49,8 @@ function table(rows: readonly Tally[]): string[] {
   );
 }
 
-function cellsOf({ agent, variant, conversations, messages, tokens, errors }: Tally, begun: number): string[] {
+function cellsOf(tally: Tally, begun: number): string[] {
+  const { agent, variant, conversations, messages, tokens, errors, positive, negative } = tally;
   const ratio = (part: number, whole: number, digits: number, sign = '') =>
     whole === 0 ? '–' : `${((sign ? 100 : 1) * (part / whole)).toFixed(digits)}${sign}`;
   return [
@@ -59,5 +62,7 @@ function cellsOf({ agent, variant, conversations, messages, tokens, errors }: Ta
     String(tokens),
     ratio(tokens, messages, 0),
     ratio(errors, messages, 1, ' %'),
+    String(positive),
+    String(negative),
   ];
 }

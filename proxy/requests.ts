@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { ProxyError } from './errors.ts';
 import { describeIssue } from './issues.ts';
 import type { OutgoingMessage } from './letta.ts';
-import type { Approval, Content } from './protocol.ts';
+import type { Approval, Content, Rating } from './protocol.ts';
 import { anyObject, matching } from './schemas.ts';
 import type { Limits } from './settings/limits.ts';
 
@@ -70,7 +70,9 @@ const summary = v.pipe(
   v.check((text) => text.length <= SUMMARY_CHARACTERS, `must have at most ${SUMMARY_CHARACTERS} characters`),
 );
 
-const messageId = matching(/^[A-Za-z0-9_-]{1,80}$/, 'must be the id of a message');
+export const MESSAGE_ID = /^[A-Za-z0-9_-]{1,80}$/;
+
+const messageId = matching(MESSAGE_ID, 'must be the id of a message');
 
 const otid = v.pipe(
   matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
@@ -118,6 +120,13 @@ export const MessagesQuery = v.strictObject({
   order: v.optional(v.picklist(['asc', 'desc'], 'must be "asc" or "desc"'), 'desc'),
   before: v.optional(messageId),
   after: v.optional(messageId),
+});
+
+export const FeedbackBody = v.strictObject({
+  value: v.custom<Rating | null>(
+    (value) => value === null || value === 'positive' || value === 'negative',
+    'must be "positive", "negative" or null',
+  ),
 });
 
 /** Flags of Letta's SDK that are accepted and changed nothing by: the proxy decides them. */

@@ -7,6 +7,7 @@ import { historyRoutes } from './history.ts';
 import { resumeRoutes, runRoutes } from './resume.ts';
 import { sendRoutes } from './send.ts';
 import type { Server } from './server.ts';
+import { stepRoutes } from './steps.ts';
 
 /** The Letta release whose behaviour this is. */
 export const LETTA_VERSION = '0.16.8';
@@ -38,5 +39,6 @@ export function createApp(server: Server, apiKey: string | null): Hono {
   app.route('/v1/conversations/', sendRoutes(server));
   app.route('/v1/conversations/', resumeRoutes(server));
   app.route('/v1/runs/', runRoutes(server));
+  app.route('/v1/steps/', stepRoutes(server));
   return app;
 }

@@ -42,7 +42,7 @@ export function missing(...loc: readonly string[]): LettaError {
 }
 
 /** 404 in the words of Letta's database layer: it names the account's user and organization. */
-export function notFound(kind: 'Conversation' | 'Run' | 'Agent', id: string): LettaError {
+export function notFound(kind: 'Conversation' | 'Run' | 'Agent' | 'Step', id: string): LettaError {
   const deleted = kind === 'Run' ? '' : ', is_deleted=False';
   return new LettaError(404, {
     detail: `${kind} not found with id='['${id}']', access level in ['read'] for actor='${ACTOR}'${deleted}`,

@@ -106,7 +106,8 @@ export function createCharges(services: Services, rates: Rates) {
     const run = await runOf(charge);
     const age = now() - charge.at;
     if (run ? run.active && age < timeouts.longestRun : age < timeouts.arrival) return;
-    await settle(charge, run?.id ?? null, run && tokensOf(charge, run, await letta.usageOf(run.id)));
+    const used = run && (await letta.usageOf(run.id));
+    await settle(charge, run?.id ?? null, run && tokensOf(charge, run, used), used);
   }
 
   /** Nobody has seen the run of a charge without one: it is the conversation's newest, unless that is another's. */
@@ -117,8 +118,10 @@ export function createCharges(services: Services, rates: Rates) {
     return (await store.noteRun(charge.visitor, charge, newest.id)) ? newest : null;
   }
 
-  async function settle(key: ChargeKey, runId: string | null, tokens: number | null): Promise<boolean> {
+  /** `used`: as Letta counts it, where that is not what is charged. */
+  async function settle(key: ChargeKey, runId: string | null, tokens: number | null, used = tokens): Promise<boolean> {
     const isNews = await store.settle(key.visitor, key, runId, tokens);
+    if (isNews && used) await store.addTokens(key.visitor, key.conversation, used);
     if (isNews && tokensPerDay.deployment > 0) await store.settle(DEPLOYMENT, key, runId, tokens);
     return isNews;
   }

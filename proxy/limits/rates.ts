@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { ProxyEnv, Services } from '../context.ts';
 import { createPseudonyms } from '../pseudonyms.ts';
+import type { ByAccount } from '../settings/limits.ts';
 import { ADDRESS, drain } from '../store/ledger.ts';
 import { networkOf } from './address.ts';
 import { tooFast } from './refusals.ts';
@@ -13,7 +14,7 @@ import { tooFast } from './refusals.ts';
 /** The client's address as the platform knows it; `null`: it does not, and nothing is limited by address. */
 export type AddressOf = (c: Context<ProxyEnv>) => string | null;
 
-type Kind = 'visitors' | 'conversations' | 'messages';
+type Kind = 'visitors' | 'conversations' | 'messages' | 'ratings';
 
 export type Rates = ReturnType<typeof createRates>;
 
@@ -31,6 +32,13 @@ export function createRates({ config: { limits }, store, secrets, now }: Service
     if (address === null || perMinute === 0) return;
     await count(ADDRESS + (await pseudonymOf(address)), kind, perMinute);
   }
+
+  const limited = (kind: Kind, perMinute: ByAccount) =>
+    createMiddleware<ProxyEnv>(async function limited(c, next) {
+      await count(c.get('visitor'), kind, perMinute.visitor);
+      await countAddress(c.get('address'), kind, perMinute.address);
+      await next();
+    });
 
   return {
     countAddress,
@@ -53,11 +61,9 @@ export function createRates({ config: { limits }, store, secrets, now }: Service
     }),
 
     /** A fork is a conversation too. */
-    conversations: createMiddleware<ProxyEnv>(async function conversations(c, next) {
-      await count(c.get('visitor'), 'conversations', limits.conversationsPerMinute.visitor);
-      await countAddress(c.get('address'), 'conversations', limits.conversationsPerMinute.address);
-      await next();
-    }),
+    conversations: limited('conversations', limits.conversationsPerMinute),
+    /** As many replies as messages. */
+    ratings: limited('ratings', limits.messagesPerMinute),
   };
 }
 

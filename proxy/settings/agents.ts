@@ -36,8 +36,11 @@ export interface AgentConfig {
   readonly greeting: string | null;
   /** Offered before the first message. */
   readonly suggestions: readonly string[];
-  /** What visitors see beyond the replies. `variant`: the label, in the conversation's `variant`. Default: nothing. */
-  readonly show: readonly ('reasoning' | 'tool_calls' | 'variant')[];
+  /**
+   * What visitors see beyond the replies. `variant`: the label, in the conversation's `variant`; `tokens`: what it has used,
+   * in its `tokens`. Default: nothing.
+   */
+  readonly show: readonly ('reasoning' | 'tool_calls' | 'variant' | 'tokens')[];
   /** Tools that the visitor's page runs. */
   readonly tools: readonly ClientTool[];
   readonly variants: readonly [Variant, ...Variant[]];
@@ -90,7 +93,7 @@ const AgentEntry = v.pipe(
     suggestions: v.optional(v.array(v.string()), []),
     agent_id: v.optional(agentId),
     variants: v.optional(Variants),
-    show: v.optional(v.array(v.picklist(['reasoning', 'tool_calls', 'variant'])), []),
+    show: v.optional(v.array(v.picklist(['reasoning', 'tool_calls', 'variant', 'tokens'])), []),
     tools: v.optional(v.array(Tool), []),
   }),
   v.check(

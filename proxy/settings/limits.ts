@@ -26,7 +26,7 @@ export interface Limits {
   readonly trustedProxies: number;
 }
 
-interface ByAccount {
+export interface ByAccount {
   readonly visitor: number;
   readonly address: number;
 }

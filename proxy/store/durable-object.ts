@@ -72,41 +72,15 @@ export function createDurableStore(
   visitors: DurableObjectNamespace<VisitorStub>,
   limits: DurableObjectNamespace<LimitStub>,
 ): Store {
-  type Call = (...values: [account: string, ...unknown[]]) => Promise<unknown>;
-  const remote =
-    (name: keyof Store): Call =>
-    async (...values) =>
-      visitors.getByName(values[0]).call(name, values);
-  const counted =
-    (name: keyof Store): Call =>
-    async (...values) => {
-      const [account] = values;
-      const isVisitor = account !== DEPLOYMENT && !account.startsWith(ADDRESS);
-      return (isVisitor ? visitors : limits).getByName(account).call(name as keyof Ledger, values);
-    };
-  const calls: Readonly<Record<keyof Store, typeof remote>> = {
-    addConversation: remote,
-    findConversation: remote,
-    listConversations: remote,
-    removeConversation: remote,
-    handOver: remote,
-    takeOver: remote,
-    forgetVisitor: remote,
-    rememberSend: remote,
-    findSend: remote,
-    claimRun: remote,
-    updateSend: remote,
-    forgetSend: remote,
-    endRuns: remote,
-    keepOnce: remote,
-    take: counted,
-    reserve: counted,
-    findCharge: counted,
-    noteRun: counted,
-    settle: counted,
-    release: counted,
-  };
-  return Object.fromEntries(
-    Object.entries(calls).map(([name, call]) => [name, call(name as keyof Store)]),
-  ) as unknown as Store;
+  /** What is counted of addresses and of the deployment is elsewhere than what is kept under the deployment's name. */
+  const isCounted = (name: string, account: string) =>
+    name !== 'keepOnce' && (account === DEPLOYMENT || account.startsWith(ADDRESS));
+
+  // Each function of the store goes to the object of its first parameter: a list of them would be the largest part of this file.
+  return new Proxy({} as Store, {
+    get:
+      (_, name: keyof Store & keyof Ledger) =>
+      async (...values: readonly [account: string, ...unknown[]]) =>
+        (isCounted(name, values[0]) ? limits : visitors).getByName(values[0]).call(name, values),
+  });
 }

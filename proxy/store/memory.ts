@@ -1,10 +1,21 @@
 /** The store in this process's memory: for tests and for trying things out. Everything is gone with the process. */
+import type { Rating } from '../protocol.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
-import { BELONGINGS, type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
+import {
+  BELONGINGS,
+  type Belonging,
+  type OwnedConversation,
+  SENDS_KEPT,
+  SENDS_KEPT_FOR,
+  type Send,
+  type Store,
+} from './store.ts';
 
 export function createMemoryStore(): Store {
   const visitors = new Map<string, Map<string, OwnedConversation>>();
   const sends = new Map<string, Map<string, Send>>();
+  const ratings = new Map<string, Map<string, Rating>>();
+  const tokens = new Map<string, number>();
   const heirs = new Map<string, string>();
   const kept = new Map<string, string>();
   const owned = (visitor: string) => visitors.get(visitor) ?? new Map<string, OwnedConversation>();
@@ -15,6 +26,19 @@ export function createMemoryStore(): Store {
     const all: Map<string, Send> = sent(visitor, conversation);
     all.set(send.otid, send);
     sends.set(key(visitor, conversation), prune(all, send.sentAt));
+  }
+
+  const ratedIn = (visitor: string, conversation: string) =>
+    ratings.get(key(visitor, conversation)) ?? new Map<string, Rating>();
+
+  function belonging(visitor: string, conversation: OwnedConversation): Belonging {
+    const { id } = conversation;
+    return {
+      conversation,
+      tokens: tokens.get(key(visitor, id)) ?? 0,
+      sends: [...sent(visitor, id).values()],
+      ratings: [...ratedIn(visitor, id)].map(([message, value]) => ({ message, value })),
+    };
   }
 
   /** The last one spoken in is the newest. */
@@ -43,18 +67,36 @@ export function createMemoryStore(): Store {
     },
     async removeConversation(visitor, id) {
       owned(visitor).delete(id);
-      sends.delete(key(visitor, id));
+      for (const kind of [sends, ratings, tokens]) kind.delete(key(visitor, id));
+    },
+    async addTokens(visitor, id, used) {
+      if (owned(visitor).has(id)) tokens.set(key(visitor, id), (tokens.get(key(visitor, id)) ?? 0) + used);
+    },
+    async tokensOf(visitor, id) {
+      return tokens.get(key(visitor, id)) ?? 0;
+    },
+    async rate(visitor, conversation, message, value) {
+      const all = ratedIn(visitor, conversation);
+      const before = all.get(message) ?? null;
+      if (value === null) all.delete(message);
+      else ratings.set(key(visitor, conversation), all.set(message, value));
+      return before;
     },
     async handOver(visitor, heir) {
       if ((heirs.get(visitor) ?? heir) !== heir) return null;
       heirs.set(visitor, heir);
-      const oldest = [...owned(visitor).values()].slice(0, BELONGINGS);
-      return oldest.map((conversation) => ({ conversation, sends: [...sent(visitor, conversation.id).values()] }));
+      return [...owned(visitor).values()].slice(0, BELONGINGS).map((conversation) => belonging(visitor, conversation));
     },
     async takeOver(visitor, belongings) {
-      for (const { conversation, sends: theirs } of belongings) {
+      for (const { conversation, sends: theirs, ratings: rated, tokens: used } of belongings) {
         const { id } = conversation;
-        if (!owned(visitor).has(id)) visitors.set(visitor, owned(visitor).set(id, conversation));
+        if (!owned(visitor).has(id)) {
+          visitors.set(visitor, owned(visitor).set(id, conversation));
+          tokens.set(key(visitor, id), used);
+        }
+        const known = ratedIn(visitor, id);
+        for (const { message, value } of rated) if (!known.has(message)) known.set(message, value);
+        ratings.set(key(visitor, id), known);
         const all: Map<string, Send> = sent(visitor, id);
         for (const send of theirs) if (!all.has(send.otid)) all.set(send.otid, send);
         sends.set(key(visitor, id), all);
@@ -63,7 +105,8 @@ export function createMemoryStore(): Store {
     async forgetVisitor(visitor) {
       visitors.delete(visitor);
       heirs.delete(visitor);
-      for (const name of [...sends.keys()]) if (name.startsWith(`${visitor}/`)) sends.delete(name);
+      for (const kind of [sends, ratings, tokens])
+        for (const name of [...kind.keys()]) if (name.startsWith(`${visitor}/`)) kind.delete(name);
     },
     async rememberSend(visitor, conversation, otid, now) {
       const known = sent(visitor, conversation).get(otid);

@@ -2,8 +2,17 @@
  * The store in SQL, for any SQLite that is reached synchronously: `node:sqlite` and a Durable Object's storage. Each call
  * runs in one transaction, and nothing is awaited inside it: that is what makes a claim exclusive.
  */
+import type { Rating } from '../protocol.ts';
 import { createSqlLedger, INTEGER, TEXT } from './sql-ledger.ts';
-import { BELONGINGS, type OwnedConversation, SENDS_KEPT, SENDS_KEPT_FOR, type Send, type Store } from './store.ts';
+import {
+  BELONGINGS,
+  type OwnedConversation,
+  type Rated,
+  SENDS_KEPT,
+  SENDS_KEPT_FOR,
+  type Send,
+  type Store,
+} from './store.ts';
 
 type Value = string | number | null;
 type Row = Record<string, unknown>;
@@ -16,9 +25,12 @@ export interface Sql {
 
 const POSITION = 'position INTEGER PRIMARY KEY AUTOINCREMENT';
 
+const COUNT = `${INTEGER} DEFAULT 0`;
+
 const TABLES = [
-  `conversations (${POSITION}, visitor ${TEXT}, id ${TEXT}, agent ${TEXT}, variant TEXT, created_at ${INTEGER}, UNIQUE (visitor, id))`,
+  `conversations (${POSITION}, visitor ${TEXT}, id ${TEXT}, agent ${TEXT}, variant TEXT, created_at ${INTEGER}, tokens ${COUNT}, UNIQUE (visitor, id))`,
   `sends (${POSITION}, visitor ${TEXT}, conversation ${TEXT}, otid ${TEXT}, sent_at ${INTEGER}, state ${TEXT}, run_id TEXT, previous_run TEXT, may_arrive_until ${INTEGER}, UNIQUE (visitor, conversation, otid))`,
+  `ratings (visitor ${TEXT}, conversation ${TEXT}, message ${TEXT}, value ${TEXT}, UNIQUE (visitor, conversation, message))`,
   `heirs (visitor TEXT PRIMARY KEY, heir ${TEXT})`,
   `kept (owner ${TEXT}, name ${TEXT}, value ${TEXT}, UNIQUE (owner, name))`,
 ];
@@ -27,7 +39,7 @@ const THAT = 'WHERE visitor = ? AND id = ?';
 const WITHIN = 'WHERE visitor = ? AND conversation = ?';
 const OF_SEND = `${WITHIN} AND otid = ?`;
 
-const CONVERSATION = 'INTO conversations (visitor, id, agent, variant, created_at) VALUES (?, ?, ?, ?, ?)';
+const CONVERSATION = 'INTO conversations (visitor, id, agent, variant, created_at, tokens) VALUES (?, ?, ?, ?, ?, ?)';
 const SEND =
   'INTO sends (visitor, conversation, otid, sent_at, state, run_id, previous_run, may_arrive_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 
@@ -44,7 +56,8 @@ export type SyncStore = {
 export function createSqlStore(sql: Sql): SyncStore {
   const { query, transaction } = sql;
   for (const table of TABLES) query(`CREATE TABLE IF NOT EXISTS ${table}`);
-  addColumn(sql, 'conversations', 'variant');
+  addColumn(sql, 'conversations', 'variant', 'TEXT');
+  addColumn(sql, 'conversations', 'tokens', COUNT);
 
   const find = (...key: [string, string, string]): Send | null => {
     const [row] = query(`SELECT * FROM sends ${OF_SEND}`, ...key);
@@ -53,6 +66,9 @@ export function createSqlStore(sql: Sql): SyncStore {
 
   const sendsIn = (visitor: string, conversation: string): Send[] =>
     query(`SELECT * FROM sends ${WITHIN} ORDER BY position`, visitor, conversation).map(toSend);
+
+  const ratingsIn = (visitor: string, conversation: string): Rated[] =>
+    query(`SELECT message, value FROM ratings ${WITHIN}`, visitor, conversation) as unknown as Rated[];
 
   function insert(visitor: string, conversation: string, send: Send): void {
     query(`INSERT OR REPLACE ${SEND}`, ...valuesOf(visitor, conversation, send));
@@ -71,7 +87,7 @@ export function createSqlStore(sql: Sql): SyncStore {
   return {
     ...createSqlLedger(sql),
     addConversation(visitor, { id, agent, variant, createdAt }) {
-      query(`INSERT ${CONVERSATION}`, visitor, id, agent, variant, createdAt);
+      query(`INSERT ${CONVERSATION}`, visitor, id, agent, variant, createdAt, 0);
     },
     findConversation(visitor, id) {
       const [row] = query(`SELECT * FROM conversations ${THAT}`, visitor, id);
@@ -95,7 +111,20 @@ export function createSqlStore(sql: Sql): SyncStore {
     removeConversation(visitor, id) {
       transaction(() => {
         query(`DELETE FROM conversations ${THAT}`, visitor, id);
-        query(`DELETE FROM sends ${WITHIN}`, visitor, id);
+        for (const table of ['sends', 'ratings']) query(`DELETE FROM ${table} ${WITHIN}`, visitor, id);
+      });
+    },
+    addTokens(visitor, id, tokens) {
+      query(`UPDATE conversations SET tokens = tokens + ? ${THAT}`, tokens, visitor, id);
+    },
+    tokensOf: (visitor, id) =>
+      Number(query(`SELECT tokens FROM conversations ${THAT}`, visitor, id)[0]?.['tokens'] ?? 0),
+    rate(visitor, conversation, message, value) {
+      return transaction(() => {
+        const key = [visitor, conversation, message];
+        const [before] = query(`DELETE FROM ratings ${WITHIN} AND message = ? RETURNING value`, ...key);
+        if (value !== null) query('INSERT INTO ratings VALUES (?, ?, ?, ?)', ...key, value);
+        return (before?.['value'] as Rating | undefined) ?? null;
       });
     },
     handOver(visitor, heir) {
@@ -106,21 +135,28 @@ export function createSqlStore(sql: Sql): SyncStore {
           'SELECT * FROM conversations WHERE visitor = ? ORDER BY position LIMIT ?',
           visitor,
           BELONGINGS,
-        ).map((row) => ({ conversation: toConversation(row), sends: sendsIn(visitor, String(row['id'])) }));
+        ).map((row) => {
+          const conversation = toConversation(row);
+          const { id } = conversation;
+          const tokens = Number(row['tokens']);
+          return { conversation, tokens, sends: sendsIn(visitor, id), ratings: ratingsIn(visitor, id) };
+        });
       });
     },
     takeOver(visitor, belongings) {
       transaction(() => {
-        for (const { conversation, sends } of belongings) {
+        for (const { conversation, tokens, sends, ratings } of belongings) {
           const { id, agent, variant, createdAt } = conversation;
-          query(`INSERT OR IGNORE ${CONVERSATION}`, visitor, id, agent, variant, createdAt);
+          query(`INSERT OR IGNORE ${CONVERSATION}`, visitor, id, agent, variant, createdAt, tokens);
+          for (const { message, value } of ratings)
+            query('INSERT OR IGNORE INTO ratings VALUES (?, ?, ?, ?)', visitor, id, message, value);
           for (const send of sends) query(`INSERT OR IGNORE ${SEND}`, ...valuesOf(visitor, id, send));
         }
       });
     },
     forgetVisitor(visitor) {
       transaction(() => {
-        for (const table of ['conversations', 'sends', 'heirs'])
+        for (const table of ['conversations', 'sends', 'ratings', 'heirs'])
           query(`DELETE FROM ${table} WHERE visitor = ?`, visitor);
       });
     },
@@ -175,9 +211,9 @@ export function createSqlStore(sql: Sql): SyncStore {
 }
 
 /** Stores of earlier versions have the table without it. */
-function addColumn({ query }: Sql, table: string, column: string): void {
+function addColumn({ query }: Sql, table: string, column: string, type: string): void {
   const there = query(`PRAGMA table_info(${table})`).some(({ name }) => name === column);
-  if (!there) query(`ALTER TABLE ${table} ADD COLUMN ${column} TEXT`);
+  if (!there) query(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
 }
 
 const toConversation = (row: Row): OwnedConversation => ({

@@ -2,6 +2,7 @@
  * What the proxy remembers: who owns which conversation, and what has been sent. An interface; `memory.ts`, `sqlite.ts`
  * and `durable-object.ts` keep it, and one suite of tests holds all three to it. Nothing here knows Letta.
  */
+import type { Rating } from '../protocol.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface OwnedConversation {
@@ -37,10 +38,19 @@ export type NewRun = Pick<Send, 'otid' | 'sentAt' | 'previousRun' | 'mayArriveUn
 
 export type Claim = { readonly claimed: true } | { readonly claimed: false; readonly by: Send };
 
-/** A conversation and what is remembered of its sends, on the way from one visitor to another. */
+/** What its visitor thinks of one reply. */
+export interface Rated {
+  /** Letta's id of the message. */
+  readonly message: string;
+  readonly value: Rating;
+}
+
+/** A conversation and what is remembered of it, on the way from one visitor to another. */
 export interface Belonging {
   readonly conversation: OwnedConversation;
+  readonly tokens: number;
   readonly sends: readonly Send[];
+  readonly ratings: readonly Rated[];
 }
 
 export interface Page {
@@ -58,8 +68,15 @@ export interface Store extends Ledger {
   findConversation(visitor: string, id: string): Promise<OwnedConversation | null>;
   /** The one last sent to (or made) first; `null` when `after` is no conversation of this visitor. */
   listConversations(visitor: string, page: Page): Promise<readonly OwnedConversation[] | null>;
-  /** Forgets it with all its sends. */
+  /** Forgets it with all its sends and ratings. */
   removeConversation(visitor: string, id: string): Promise<void>;
+
+  /** Adds to what the conversation's runs have used. */
+  addTokens(visitor: string, id: string, tokens: number): Promise<void>;
+  /** What they have used; 0 for an unknown conversation. */
+  tokensOf(visitor: string, id: string): Promise<number>;
+  /** Keeps what the visitor thinks of a reply, `null`: nothing any more. Answers what it was before. */
+  rate(visitor: string, conversation: string, message: string, value: Rating | null): Promise<Rating | null>;
 
   /**
    * The visitor's oldest conversations, at most `BELONGINGS`, for this heir, who is noted: anybody else gets `null` from then
@@ -68,7 +85,7 @@ export interface Store extends Ledger {
   handOver(visitor: string, heir: string): Promise<readonly Belonging[] | null>;
   /** Adds what another visitor handed over; what is there already stays as it is. */
   takeOver(visitor: string, belongings: readonly Belonging[]): Promise<void>;
-  /** Forgets the visitor's conversations, sends and heir. What has been spent is remembered. */
+  /** Forgets the visitor's conversations with all that belongs to them, and the heir. What has been spent is remembered. */
   forgetVisitor(visitor: string): Promise<void>;
 
   /** Notes a send (`background`) and answers what was known of this `otid` before: `null` when it is new. */

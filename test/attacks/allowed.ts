@@ -124,6 +124,11 @@ const CALLS: readonly Call[] = [
   { method: 'POST', path: path('/stream'), body: resume },
   { method: 'GET', path: new RegExp(`^/v1/runs/run-${UUID}(/usage)?$`) },
   {
+    method: 'PATCH',
+    path: new RegExp(`^/v1/steps/step-${UUID}/feedback$`),
+    body: exactly({ feedback: v.nullable(v.picklist(['positive', 'negative'])) }),
+  },
+  {
     method: 'GET',
     path: /^\/v1\/runs\/$/,
     query: exactly({

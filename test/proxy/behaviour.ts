@@ -214,6 +214,71 @@ export function proxyBehaviour(start: () => Promise<Rig>, { resumes = true } = {
     assert.equal(mine.length, 1);
   });
 
+  test('a reply can be called good or bad, which Letta is told, and it can be taken back', async () => {
+    const visitor = await newVisitor(rig);
+    const id = await visitor.converse();
+    for (const words of ['one', 'two', 'three']) await visitor.say(id, words);
+    const replies = (await visitor.messages(id)).filter(
+      ({ message_type }: { message_type: string }) => message_type === 'assistant_message',
+    );
+    const raw = (await (await rig.letta(`/v1/conversations/${id}/messages`)).json()) as {
+      id: string;
+      step_id: string;
+    }[];
+    for (const reply of [replies[0], replies[2]]) {
+      const step = raw.find((message) => message.id === reply.id && message.step_id)?.step_id;
+      for (const value of ['positive', 'negative', null]) {
+        const answer = await visitor.call('POST', `/v1/conversations/${id}/messages/${reply.id}/feedback`, { value });
+        assert.deepEqual([answer.status, answer.body], [200, { value }]);
+        const kept = (await (await rig.letta(`/v1/steps/${step}`)).json()) as { feedback: unknown };
+        assert.equal(kept.feedback, value);
+      }
+    }
+  });
+
+  test('nobody rates what is no reply of a conversation of theirs', async () => {
+    const [anna, boris] = [await newVisitor(rig), await newVisitor(rig)];
+    const [id, other, own] = [await anna.converse(), await anna.converse(), await boris.converse()];
+    for (const conversation of [id, other]) await anna.say(conversation, 'hello');
+    await boris.say(own, 'hello');
+    const [reply, question] = await anna.messages(id);
+    const rate = (who: typeof anna, conversation: string, message: string, body: unknown = { value: 'positive' }) =>
+      who.call('POST', `/v1/conversations/${conversation}/messages/${message}/feedback`, body);
+    assert.equal((await rate(anna, id, reply.id)).status, 200);
+    rig.upstream.length = 0;
+    assert.equal((await rate(boris, id, reply.id)).status, 404);
+    for (const body of [{}, { value: 'good' }, { value: 1 }, { value: 'positive', tags: ['x'] }, [], '{'])
+      assert.equal((await rate(anna, id, reply.id, body)).status, 400, JSON.stringify(body));
+    for (const message of ['..', 'a%2Fb', 'x'.repeat(81), '%00', '*'])
+      assert.equal((await rate(anna, id, message)).status, 404, message);
+    assert.deepEqual(rig.upstream, []);
+    for (const [who, conversation, message] of [
+      [anna, id, question.id],
+      [anna, id, 'message-00000000-0000-4000-8000-000000000000'],
+      [anna, other, reply.id],
+      [boris, own, reply.id],
+    ] as const)
+      assert.equal((await rate(who, conversation, message)).status, 404);
+    assert.doesNotMatch(rig.upstream.join('\n'), /^PATCH/m);
+  });
+
+  test('what a conversation has used is told where the operator shows it, and nowhere else', async () => {
+    const visitor = await newVisitor(rig);
+    const [plain, told] = [await visitor.converse(), await visitor.converse('tools')];
+    const tokens = async (id: string) => (await visitor.call('GET', `/v1/conversations/${id}`)).body.tokens;
+    assert.equal(await tokens(told), 0);
+    const otid = crypto.randomUUID();
+    for (const id of [plain, told]) await visitor.say(id, 'hello', otid);
+    const once = await tokens(told);
+    assert.ok(once > 0);
+    await visitor.say(told, 'hello', otid);
+    assert.equal(await tokens(told), once, 'a message sent again costs nothing');
+    await visitor.say(told, 'and again');
+    assert.ok((await tokens(told)) > once);
+    assert.equal(await tokens(plain), undefined);
+    for (const one of (await visitor.call('GET', '/v1/conversations')).body) assert.ok(!('tokens' in one));
+  });
+
   test("the page's own tool is called in the stream, and its result is taken once", async () => {
     const visitor = await newVisitor(rig);
     const id = await visitor.converse('tools');

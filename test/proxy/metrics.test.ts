@@ -79,6 +79,18 @@ test('they tell of requests, streams, events, tokens, refusals and times', async
   assert.ok(((await read('letta_chat_requests_open')) ?? 0) >= 1);
 });
 
+test('what visitors think of replies is counted by the last word of each', async () => {
+  const visitor = await newVisitor({ request: (path, init) => fetch(proxy.url + path, init) });
+  const id = await visitor.converse();
+  await visitor.say(id, 'hello');
+  const reply = (await visitor.messages(id))[0].id;
+  for (const value of ['positive', 'negative'])
+    await visitor.call('POST', `/v1/conversations/${id}/messages/${reply}/feedback`, { value });
+  const of = 'agent="support",variant=""';
+  assert.equal(await read(`letta_chat_feedback{${of},value="positive"}`), 0);
+  assert.equal(await read(`letta_chat_feedback{${of},value="negative"}`), 1);
+});
+
 test('each line is as Prometheus reads it', async () => {
   const text = await (await ask(`Bearer ${TOKEN}`)).text();
   const sample = /^letta_chat_\w+(\{\w+="[^"\n]*"(,\w+="[^"\n]*")*\})? [\d.e+-]+$/;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { createSimulator, type Simulator } from '../../demo/simulator/index.ts';
 import { run } from '../../proxy/cli.ts';
@@ -53,6 +54,9 @@ test('conversations, messages, tokens and errors of each variant add up, over a 
       await visitor.say(id, 'hello', otid);
       await visitor.say(id, 'hello', otid);
       await visitor.say(id, 'fail 500');
+      const reply = (await visitor.messages(id))[0].id;
+      for (const value of ['positive', null, 'positive', 'positive', 'negative'])
+        await visitor.call('POST', `/v1/conversations/${id}/messages/${reply}/feedback`, { value });
       const at = new Request(`http://letta.test/v1/conversations/${id}`);
       const { agent_id } = (await (await simulator.fetch(at)).json()) as { agent_id: string };
       const label = variants.find((variant) => variant.agent_id === agent_id)!.label;
@@ -64,15 +68,38 @@ test('conversations, messages, tokens and errors of each variant add up, over a 
   const rows = tallies.read(1);
   tallies.close();
   assert.deepEqual(new Map(rows.map(({ variant, conversations }) => [variant, conversations])), begun);
-  for (const { conversations, messages, errors, tokens } of rows) {
+  for (const { conversations, messages, errors, tokens, positive, negative } of rows) {
+    assert.deepEqual([positive, negative], [0, conversations], 'the last word counts, once');
     assert.deepEqual([messages, errors], [2 * conversations, conversations], 'a message sent twice is one');
     assert.ok(tokens > 0);
   }
   const { code, text } = await print('--store', settings.STORE_PATH);
   assert.equal(code, 0);
-  assert.match(text, /agent +variant +conversations +share +messages +tokens +tokens\/message +errors\/message/);
+  assert.match(
+    text,
+    /agent +variant +conversations +share +messages +tokens +tokens\/message +errors\/message +good +bad/,
+  );
   assert.match(text, new RegExp(`support +brisk +${begun.get('brisk') ?? 0} `));
-  assert.match(text, /50\.0 %$/m);
+  assert.match(text, new RegExp(` 50\\.0 % +0 +${begun.get('brisk') ?? 0}$`, 'm'));
+});
+
+test('a store of an earlier version is read and added to', () => {
+  const path = join(folder, 'earlier.sqlite');
+  const database = new DatabaseSync(path);
+  database.exec(
+    'CREATE TABLE tallies (day TEXT NOT NULL, agent TEXT NOT NULL, variant TEXT NOT NULL, conversations INTEGER NOT NULL, messages INTEGER NOT NULL, tokens INTEGER NOT NULL, errors INTEGER NOT NULL, PRIMARY KEY (day, agent, variant))',
+  );
+  database.exec("INSERT INTO tallies VALUES ('2026-11-01', 'support', '', 1, 2, 3, 0)");
+  database.close();
+  for (let opened = 0; opened < 2; opened++) {
+    const tallies = openTallies(path, () => Date.parse('2026-11-01T12:00:00Z'));
+    const line = { level: 'info', message: 'request', method: 'POST', status: 200, ms: 1, ended: 'complete' } as const;
+    const route = '/v1/conversations/:id/messages/:message/feedback';
+    tallies.ended({ ...line, route, agent: 'support', feedback: 'positive', feedback_before: 'none' });
+    const [row] = tallies.read(1);
+    assert.deepEqual([row?.conversations, row?.messages, row?.positive, row?.negative], [1, 2, opened + 1, 0]);
+    tallies.close();
+  }
 });
 
 test('days that are over are left out', () => {

@@ -74,7 +74,7 @@ export interface RigOptions {
 export function settingsFor(support: string, tools: string) {
   const agents = [
     { name: 'support', title: 'Support', description: 'Answers.', agent_id: support },
-    { name: 'tools', title: 'Tools', agent_id: tools, show: ['reasoning'], tools: [TOOL] },
+    { name: 'tools', title: 'Tools', agent_id: tools, show: ['reasoning', 'tokens'], tools: [TOOL] },
   ];
   return { support, settings: { AGENTS: JSON.stringify(agents), VISITOR_SECRET: SECRET, ALLOWED_ORIGINS: ORIGIN } };
 }

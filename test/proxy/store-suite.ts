@@ -67,6 +67,60 @@ export function storeBehaviour(open: () => Promise<Store>): void {
     assert.equal(await store.findSend(visitor, id, 'otid-1'), null);
   });
 
+  test('what runs have used adds up, for the conversation of its visitor', async () => {
+    const { store, visitor, id } = await stage();
+    await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
+    assert.equal(await store.tokensOf(visitor, id), 0);
+    await store.addTokens(visitor, id, 30);
+    await store.addTokens(visitor, id, 12);
+    assert.equal(await store.tokensOf(visitor, id), 42);
+    await store.addTokens(visitor, 'conv-unknown', 5);
+    assert.equal(await store.tokensOf(visitor, 'conv-unknown'), 0);
+    assert.equal(await store.tokensOf('visitor-other', id), 0);
+    await store.removeConversation(visitor, id);
+    assert.equal(await store.tokensOf(visitor, id), 0);
+  });
+
+  test('of a reply the last word counts, and each tells the one before', async () => {
+    const { store, visitor, id } = await stage();
+    await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
+    const rate = (value: 'positive' | 'negative' | null, message = 'message-1', who = visitor) =>
+      store.rate(who, id, message, value);
+    assert.equal(await rate('positive'), null);
+    assert.equal(await rate('positive'), 'positive');
+    assert.equal(await rate('negative'), 'positive');
+    assert.equal(await rate(null), 'negative');
+    assert.equal(await rate(null), null);
+    await rate('positive');
+    assert.equal(await rate('negative', 'message-2'), null);
+    assert.equal(await rate('negative', 'message-1', 'visitor-other'), null);
+    await store.removeConversation(visitor, id);
+    assert.equal(await rate(null), null);
+  });
+
+  test('of words at the same time each follows another', async () => {
+    const { store, visitor, id } = await stage();
+    const before = await Promise.all(Array.from({ length: 8 }, () => store.rate(visitor, id, 'message-1', 'positive')));
+    assert.equal(before.filter((value) => value === null).length, 1);
+  });
+
+  test('tokens and ratings come along to the heir, once', async () => {
+    const { store, visitor, id } = await stage();
+    const person = `visitor-${crypto.randomUUID()}`;
+    await store.addConversation(visitor, { id, agent: 'a', variant: null, createdAt: NOW });
+    await store.addTokens(visitor, id, 7);
+    await store.rate(visitor, id, 'message-1', 'positive');
+    const belongings = await store.handOver(visitor, person);
+    await store.takeOver(person, belongings!);
+    await store.addTokens(person, id, 3);
+    assert.equal(await store.rate(person, id, 'message-1', 'negative'), 'positive');
+    await store.takeOver(person, belongings!);
+    assert.equal(await store.tokensOf(person, id), 10);
+    assert.equal(await store.rate(person, id, 'message-1', null), 'negative');
+    await store.forgetVisitor(visitor);
+    assert.equal(await store.rate(visitor, id, 'message-1', null), null);
+  });
+
   test('a value that many keep at once is kept once, and stays', async () => {
     const { store, visitor } = await stage();
     const kept = await Promise.all(['a', 'b', 'c'].map((value) => store.keepOnce(visitor, 'secret', value)));
