@@ -75,7 +75,8 @@ async function render(markdown: string): Promise<string> {
     for (const child of isLoose ? [] : item.querySelectorAll(':scope > p')) child.replaceWith(...child.childNodes);
   }
   for (const node of copy.querySelectorAll('*')) {
-    for (const name of ['target', 'rel', 'dir', 'loading', 'decoding', 'referrerpolicy']) node.removeAttribute(name);
+    for (const name of ['target', 'rel', 'dir', 'loading', 'decoding', 'referrerpolicy', 'aria-level'])
+      node.removeAttribute(name);
     if (node.localName !== 'code') node.removeAttribute('class');
   }
   return plain(copy);

@@ -7,11 +7,14 @@ export class FocusReturn {
     this.#before = deepActive();
   }
 
-  /** To where it was; to `fallback` when that is gone, hidden or was nowhere. */
-  restore(fallback: HTMLElement | null): void {
-    const target = this.#before?.isConnected && this.#before !== document.body ? this.#before : fallback;
+  /** To where it was; to `fallback` when that is gone, hidden or was nowhere. Who has gone on to elsewhere than `host` stays there. */
+  restore(host: HTMLElement, fallback: HTMLElement | null): void {
+    const { body, activeElement } = document;
+    const before = this.#before;
     this.#before = null;
-    target?.focus({ preventScroll: true });
+    if (activeElement !== body && !host.matches(':focus-within')) return;
+    if (before !== body) before?.focus({ preventScroll: true });
+    if (before === body || deepActive() !== before) fallback?.focus({ preventScroll: true });
   }
 }
 

@@ -68,10 +68,15 @@ export class ReadingBack {
   jump({ snapshot, strings }: TranscriptView): TemplateResult {
     const seen = snapshot.messages.findLastIndex(({ id }) => id === this.#seen);
     const count = seen < 0 ? 0 : snapshot.messages.length - 1 - seen;
-    return html`<button type="button" class="jump" part="jump" aria-label=${strings.latest} @click=${this.#transcript.follow}>
+    return html`<button type="button" class="jump" part="jump" aria-label=${strings.latest} @click=${this.#jump}>
       ${downIcon}${count ? html`<span class="count">${fill(strings, 'latestCount', { count })}</span>` : nothing}
     </button>`;
   }
+
+  #jump = (): void => {
+    this.#transcript.follow();
+    this.#transcript.scroller?.focus({ preventScroll: true }); // the button goes
+  };
 
   scrolled = (): void => {
     const { scroller, following } = this.#transcript;

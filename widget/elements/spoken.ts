@@ -31,6 +31,7 @@ export function spoken(markdown: string, { code }: Pick<Strings, 'code'>): strin
 
 /** The words of finished replies for the live region. */
 export function announced(messages: readonly Pick<ChatMessage, 'text'>[], strings: Pick<Strings, 'code'>): string {
-  const text = messages.map((message) => spoken(message.text, strings)).join(' ');
+  // Enough of each: marks take some room, code may take much.
+  const text = messages.map((message) => spoken(message.text.slice(0, 8 * ANNOUNCED), strings)).join(' ');
   return text.length > ANNOUNCED ? `${text.slice(0, ANNOUNCED).replace(/\S*$/, '')}…` : text;
 }

@@ -24,7 +24,8 @@ export interface TranscriptView extends Omit<RowContext, 'act' | 'aloud'> {
 }
 
 export interface TranscriptActs {
-  readonly submit: (text: string, images: readonly string[]) => void;
+  /** Sends one of the suggestions, which then go. */
+  readonly suggest: (text: string) => void;
   readonly act: RowContext['act'];
   readonly loadOlder: () => void;
   /** Fetches what a reader needs who goes back. */
@@ -125,14 +126,11 @@ export class TranscriptController implements ReactiveController {
 }
 
 /** Before the first message the greeting and what one might ask; after it the greeting alone. */
-function beginning(
-  { snapshot, greeting, suggestions, strings }: TranscriptView,
-  { submit }: TranscriptActs,
-): TemplateResult {
+function beginning({ snapshot, greeting, suggestions, strings }: TranscriptView, acts: TranscriptActs): TemplateResult {
   const words = html`<div class="greeting" part="greeting"><p dir="auto">${greeting}</p></div>`;
   if (snapshot.messages.length) return words;
   const suggestion = (text: string) => html`<li>
-    <button type="button" class="suggestion" part="suggestion" dir="auto" @click=${() => submit(text, [])}>${text}</button>
+    <button type="button" class="suggestion" part="suggestion" dir="auto" @click=${() => acts.suggest(text)}>${text}</button>
   </li>`;
   return html`<slot name="empty"><div class="welcome">
     ${words}

@@ -12,6 +12,8 @@ export interface ActsHost {
   readonly composer: () => ComposerController;
   /** The public way of sending, which the page may prevent. */
   readonly send: (message: { text: string; images: readonly string[] }) => Promise<void>;
+  /** Puts the focus where one goes on, when what had it goes away. */
+  readonly enter: () => void;
 }
 
 export type Acts = Omit<ComposerActs & TranscriptActs, 'loadLater'> & { readonly startAnew: () => void };
@@ -19,7 +21,7 @@ export type Acts = Omit<ComposerActs & TranscriptActs, 'loadLater'> & { readonly
 /** Rejections end in the console: what can go wrong for a visitor, the engine shows as a state. */
 export const report = (error: unknown): void => console.error('<letta-chat>', error);
 
-export function visitorActs({ client, composer, send }: ActsHost): Acts {
+export function visitorActs({ client, composer, send, enter }: ActsHost): Acts {
   return {
     /** What cannot be sent goes back where it came from. */
     submit(text, images) {
@@ -35,7 +37,12 @@ export function visitorActs({ client, composer, send }: ActsHost): Acts {
       client()?.newConversation().catch(report);
       composer().focus();
     },
+    suggest(text) {
+      this.submit(text, []);
+      enter();
+    },
     act(act, { id, text, images }) {
+      enter();
       if (act === 'retry') return void client()?.retry(id).catch(report);
       if (act === 'edit') {
         composer().restore(text, images);

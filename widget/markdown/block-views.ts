@@ -116,6 +116,8 @@ function addPart(parent: Element, name: 'part' | 'parts'): HTMLElement {
 function createHeadingView(heading: Heading, shared: Shared): BlockView {
   const { texts } = shared;
   const element = make(`h${heading.depth}`, heading, shared);
+  // Below the chat's own headings (its title, who speaks), as the page's outline has them.
+  element.ariaLevel = `${Math.min(heading.depth + 3, 6)}`;
   const text: Text = { host: element, before: null, source: '' };
   const show = () => {
     const source = heading.text.replace(/(?:^|[ \t]+)#+[ \t]*$/, '').trim();

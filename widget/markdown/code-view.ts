@@ -33,7 +33,7 @@ export function showFrame(element: HTMLElement, words: MarkdownWords, state: Cop
         <span class="language">${language || words.code}</span
         ><button type="button" class="copy-code" data-language=${language}>${label}</button>
       </div>
-      <pre dir="ltr" tabindex="0"><code></code></pre>`,
+      <pre dir="ltr" tabindex="0" role="group" aria-label=${language || words.code}><code></code></pre>`,
     element,
   );
 }
