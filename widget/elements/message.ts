@@ -59,7 +59,7 @@ function whyItWaits({ message: { problem }, strings }: MessageView): string {
 }
 
 function reply(view: MessageView): TemplateResult {
-  const { text, state } = view.message;
+  const { id, text, state } = view.message;
   const streaming = state === 'streaming';
   return html`<h3 class="visually-hidden">${view.strings.assistant}</h3>
     ${
@@ -67,6 +67,7 @@ function reply(view: MessageView): TemplateResult {
         ? html`<div class="text" part="text" ${view.replies(text, !streaming)}></div>`
         : html`<div class="text" part="text">${paragraphs(text, streaming)}</div>`
     }
+    <slot name=${`message-${id}`}></slot>
     ${state === 'failed' ? failure(view) : nothing} ${streaming ? nothing : html`<div class="actions" part="actions">${view.later?.actions(view)}</div>`}`;
 }
 
