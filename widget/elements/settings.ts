@@ -33,9 +33,11 @@ export type Position = 'end' | 'start';
  * @csspart badge - How many replies came unseen.
  * @csspart notice - A slim line about the whole chat; beside the launcher: that it could not be loaded.
  * @csspart nudge - The bubble beside the launcher.
+ * @csspart nudge-live - What holds its words.
  * @csspart nudge-text - Its words.
  * @csspart nudge-close - Its button.
  * @csspart panel - The box of the chat.
+ * @csspart resize - The edges and the corner by which the panel is made larger.
  * @csspart header - The line at its top.
  * @csspart avatar - The agent's picture or initial.
  * @csspart heading - The title in the header.
