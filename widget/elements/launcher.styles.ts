@@ -12,7 +12,6 @@ export const launcherStyles = css`
     --danger: var(--letta-chat-danger, light-dark(#b42318, #ff9a8f));
     --ease: 160ms cubic-bezier(0.2, 0.8, 0.2, 1);
     display: block;
-    position: relative;
     font: 13px / 1.4 var(--letta-chat-font, system-ui), sans-serif;
   }
   :host([hidden]) {
@@ -30,7 +29,6 @@ export const launcherStyles = css`
     border-radius: var(--lc-launcher);
     background: var(--accent);
     color: var(--accent-ink);
-    box-shadow: 0 1px 2px rgb(16 24 40 / 0.1), 0 6px 20px rgb(16 24 40 / 0.2);
     font-size: 15px;
     font-weight: 600;
     white-space: nowrap;
@@ -81,16 +79,18 @@ export const launcherStyles = css`
   }
   .notice {
     position: absolute;
-    box-sizing: border-box;
     inset-block-end: calc(100% + 10px);
     inset-inline-end: 0;
     inline-size: max-content;
-    max-inline-size: min(260px, 100vw - 40px);
+    max-inline-size: min(232px, 100vw - 68px);
     padding: 10px 14px;
     border-radius: 12px;
     background: var(--letta-chat-surface, light-dark(#fff, #15171c));
     color: var(--danger);
-    box-shadow: 0 1px 2px rgb(16 24 40 / 0.06), 0 12px 40px rgb(16 24 40 / 0.16);
+  }
+  button,
+  .notice {
+    box-shadow: 0 1px 2px rgb(16 24 40 / 0.1), 0 6px 20px rgb(16 24 40 / 0.2);
   }
   :host([start]) .notice {
     inset-inline: 0 auto;

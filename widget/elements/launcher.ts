@@ -61,7 +61,6 @@ function glyph(name: string, path: string): SVGElement {
   const shape = make('path');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', name);
-  svg.setAttribute('aria-hidden', 'true');
   shape.setAttribute('d', path);
   svg.append(shape);
   return svg;

@@ -6,6 +6,7 @@ import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import { type ChatClient, RequestError } from '../client.ts';
 import type { ChatMessage } from '../core/view.ts';
 import type { LeaveMenuEvent, MenuView } from '../menu/index.ts';
+import { createRate, type Rate } from './feedback.ts';
 import { composeIcon, listIcon } from './icons-later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
 import { iconButton, type PanelView } from './panel.ts';
@@ -14,7 +15,7 @@ import { iconButton, type PanelView } from './panel.ts';
 const WIDE = 860;
 
 export interface MenuHost {
-  readonly client: () => (MenuView['client'] & Pick<ChatClient, 'snapshot' | 'forkConversation'>) | null;
+  readonly client: () => (MenuView['client'] & Pick<ChatClient, 'snapshot' | 'forkConversation' | 'rate'>) | null;
   /** Whether the page has chosen the agent. */
   readonly pinned: () => boolean;
   /** Where the focus goes in the chat. */
@@ -28,23 +29,46 @@ export class MenuController {
   #config: MenuHost;
   #chunk: LazyChunk<typeof import('../menu/index.ts')>;
   #trouble: { readonly conversation: string; readonly word: 'branchFailed' | 'branchUnsupported' } | null = null;
+  readonly rate: Rate;
   open = false;
+  /** The visitor has closed it where it stood beside the chat. */
+  #unwanted = false;
 
   constructor(host: ReactiveElement, config: MenuHost) {
     this.#host = host;
     this.#config = config;
+    this.rate = createRate(host, config.client);
     this.#chunk = new LazyChunk(host, () => import('../menu/index.ts'));
   }
 
-  /** On a wide page it is there from the start. */
+  /** On a wide page it stands beside the chat unless the visitor has closed it; where the page becomes narrow it gives way. */
   openIfWide(): void {
-    if (this.#host.offsetWidth >= WIDE) void this.#show();
+    let wasWide = false;
+    new ResizeObserver(() => {
+      const isWide = this.#isWide;
+      if (isWide === wasWide) return;
+      wasWide = isWide;
+      if (!isWide && this.open) this.#giveWay();
+      else if (isWide && !this.#unwanted) void this.#show();
+    }).observe(this.#host);
   }
 
   toggle = (): void => {
     if (this.open) this.#leave({ chosen: false, stays: false });
     else void this.#show().then(() => this.#focus('letta-chat-menu'));
   };
+
+  get #isWide(): boolean {
+    return this.#host.matches('[mode=page]') && this.#host.offsetWidth >= WIDE;
+  }
+
+  /** The focus stays where it is, unless it is lost with the list. */
+  #giveWay(): void {
+    const isInside = (this.#host.shadowRoot?.activeElement ?? null)?.closest('letta-chat-menu');
+    if (isInside) void this.#leave({ chosen: false, stays: false });
+    this.open = false;
+    this.#host.requestUpdate();
+  }
 
   buttons({ snapshot, strings, startAnew }: PanelView): TemplateResult {
     return html`${snapshot.messages.length ? iconButton('new', strings.newConversation, composeIcon, startAnew) : nothing}
@@ -95,6 +119,7 @@ export class MenuController {
   /** The focus goes back to the button, or into the conversation that was chosen. */
   #leave = async ({ chosen, stays }: Pick<LeaveMenuEvent, 'chosen' | 'stays'>): Promise<void> => {
     this.open = stays;
+    this.#unwanted = !stays && this.#isWide;
     this.#host.requestUpdate();
     await this.#host.updateComplete;
     if (chosen || stays) this.#config.entrance()?.focus({ preventScroll: true });
@@ -103,6 +128,7 @@ export class MenuController {
 
   /** A press that brings nothing may be repeated. */
   async #show(): Promise<void> {
+    this.#unwanted = false;
     this.open = !!(await this.#chunk.load());
     this.#host.requestUpdate();
     await this.#host.updateComplete;

@@ -1,4 +1,4 @@
-/** The menu's styles: over the chat in a narrow panel, beside it on a wide page. */
+/** The menu's styles: over the chat in a narrow panel, beside it on a wide page or in a wide box. */
 import { css } from 'lit';
 
 export const menuStyles = css`
@@ -21,6 +21,7 @@ export const menuStyles = css`
   letta-chat-menu ~ * {
     visibility: hidden;
   }
+  :host([mode='inline']) .root,
   :host([mode='page']) .root {
     container: letta-chat-page / inline-size;
   }
@@ -39,6 +40,14 @@ export const menuStyles = css`
     /* The list has one. */
     letta-chat-menu ~ .header [part='new'] {
       display: none;
+    }
+  }
+  @container letta-chat-page (min-width: 1600px) {
+    .panel:has(> letta-chat-menu) {
+      padding-inline-start: 360px;
+    }
+    letta-chat-menu {
+      inline-size: 360px;
     }
   }
   .menu-header {
