@@ -8,6 +8,7 @@ import { root } from './root.ts';
 const entry = join(root, 'dist', 'letta-chat.js');
 const sources = [
   'widget/**/*.ts',
+  'widget/themes/*.css',
   'proxy/protocol.ts',
   'vite.config.ts',
   'test/tools/{release,*-plugin}.ts',

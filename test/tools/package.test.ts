@@ -1,7 +1,7 @@
 // Tests the package as its users get it: what it exports can be imported on a server, its types check, and it holds what it must.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { ensureBuilt } from './build.ts';
@@ -17,6 +17,7 @@ const { bin, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 before(() => {
   ensureBuilt();
   execFileSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [join(root, 'test', 'tools', 'manifest.ts')], { cwd: root, stdio: 'inherit' });
 });
 
 test('every file that the package exports is built', () => {
@@ -24,7 +25,7 @@ test('every file that the package exports is built', () => {
     typeof target === 'string' ? target : Object.values(target),
   );
   assert.deepEqual(
-    files.filter((file) => !existsSync(join(root, file))),
+    files.filter((file) => globSync(file, { cwd: root }).length === 0),
     [],
   );
 });
@@ -83,7 +84,14 @@ test('the packed package holds the script and the library, and none of the sourc
   });
   const [packed] = JSON.parse(report) as [{ files: { path: string }[] }];
   const paths = packed.files.map(({ path }) => path);
-  for (const wanted of ['dist/letta-chat.js', 'dist/npm/widget/index.d.ts', 'LICENSE', 'README.md']) {
+  for (const wanted of [
+    'dist/letta-chat.js',
+    'dist/themes/ink.css',
+    'dist/custom-elements.json',
+    'dist/npm/widget/index.d.ts',
+    'LICENSE',
+    'README.md',
+  ]) {
     assert.ok(paths.includes(wanted), `${wanted} is missing`);
   }
   assert.deepEqual(

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Manifest, pinnedOf, release } from './release.ts';
+import { root } from './root.ts';
 import { scratchFolder } from './scratch.ts';
 
 /** Builds anew: a script that names one chunk, which names another; all but the names is made up. */
@@ -51,4 +52,15 @@ test('the pinned scripts of the last three builds stay whole, what is older goes
     readdirSync(join(dist, 'chunks')).sort(),
     [3, 4, 5].flatMap((version) => [`chat-${version}.js`, `more-${version}.js`]).sort(),
   );
+});
+
+test('the themes lie beside the script as they are, and in the list of files', async (t) => {
+  const dist = emptyDist(t);
+  await build(dist, 1);
+  const manifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8')) as Manifest;
+  for (const name of ['ink', 'meadow', 'slate'].map((theme) => `themes/${theme}.css`)) {
+    const theme = readFileSync(join(dist, name), 'utf8');
+    assert.equal(theme, readFileSync(join(root, 'widget', name), 'utf8'));
+    assert.equal(manifest[name]?.bytes, Buffer.byteLength(theme));
+  }
 });

@@ -1,9 +1,10 @@
 // What stands in dist/ when a build is over: the script under a name of its own that pages can pin, the files of the builds
 // before as far as pinned pages need them, and a list with integrity hashes. How the files are built is vite.config.ts's business.
 import { createHash } from 'node:crypto';
-import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { root } from './root.ts';
 
 /** The script's name with its content's hash. */
 const PINNED = /^letta-chat-[0-9a-f]{12}\.js$/;
@@ -25,7 +26,7 @@ export type Manifest = Readonly<Record<string, BuiltFile>>;
 export async function release(dist: string, written: ReadonlySet<string>): Promise<void> {
   const pinned = await pin(dist);
   await removeStale(dist, written);
-  await writeManifest(dist, [...written, pinned].sort());
+  await writeManifest(dist, [...written, pinned, ...(await copyThemes(dist))].sort());
   // The npm library lies beside the script's files; Cloudflare need not serve it.
   await writeFile(join(dist, '.assetsignore'), 'npm\nmanifest.json\n');
 }
@@ -45,6 +46,15 @@ async function pin(dist: string): Promise<string> {
   const name = `letta-chat-${hash}.js`;
   await copyFile(script, join(dist, name));
   return name;
+}
+
+/** The ready themes as they are: they are to be read, and copied. */
+async function copyThemes(dist: string): Promise<string[]> {
+  const from = join(root, 'widget', 'themes');
+  await mkdir(join(dist, 'themes'), { recursive: true });
+  const names = await readdir(from);
+  for (const name of names) await copyFile(join(from, name), join(dist, 'themes', name));
+  return names.map((name) => `themes/${name}`);
 }
 
 /** At the end of a build, so that whoever serves dist/ meanwhile has something whole. */
