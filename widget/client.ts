@@ -2,7 +2,7 @@
  * The headless client (`letta-chat/client`): feeds what happens to core's transition, has its orders carried out, keeps the
  * state stored and tells who listens. In a page and in Node. It draws nothing.
  */
-import type { Agent } from '../proxy/protocol.ts';
+import type { Agent, Rating } from '../proxy/protocol.ts';
 import type { ConversationPage, PageRequest } from './client/conversations.ts';
 import type { ConversationInfo, MessagePage } from './client/directory.ts';
 import { type ClientPorts, defaultPorts } from './client/ports.ts';
@@ -16,7 +16,7 @@ import { VERSION } from './storage/form.ts';
 import { createStoreOn } from './storage/store.ts';
 import type { TimeLimits } from './transport/time-limits.ts';
 
-export type { Agent } from '../proxy/protocol.ts';
+export type { Agent, Rating } from '../proxy/protocol.ts';
 export type { ConversationPage, PageRequest } from './client/conversations.ts';
 export type { ConversationInfo, MessagePage } from './client/directory.ts';
 export type { ChatMessage, ConversationSummary, MessageState, Problem, Snapshot, Status } from './core/view.ts';
@@ -66,6 +66,11 @@ export interface ChatClient {
   renameConversation(id: string, title: string): Promise<void>;
   /** Deletes a conversation with all its messages, here and at the server. Rejects when the proxy does not do it. */
   deleteConversation(id: string): Promise<void>;
+  /**
+   * Tells what the visitor thinks of a finished reply of the open conversation, also into its `feedback`; `null` takes it back.
+   * Rejects when the proxy does not keep it. @throws {TypeError} for any other message.
+   */
+  rate(messageId: string, value: Rating | null): Promise<void>;
   /** The agents that the proxy offers, its default first. Rejects when the proxy does not tell. */
   listAgents(): Promise<readonly Agent[]>;
   /** What the server knows of a conversation; counting its messages takes a request for each fifty. Rejects when the proxy does not tell. */
@@ -257,6 +262,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     renameConversation: async (id, title) => (await conversations()).rename(id, title),
     deleteConversation: async (id) => (await conversations()).remove(id),
     forkConversation: async (id, messageId) => (await conversations()).fork(id, messageId),
+    rate: async (id, value) => (await conversations()).rate(id, value),
     listAgents: async () => (await directory()).agents(),
     describeConversation: async (id) => (await directory()).describe(id),
     readMessages: async (id, before) => (await directory()).messages(id, before),

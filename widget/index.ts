@@ -8,6 +8,7 @@ export type {
   Snapshot,
   Status,
 } from './core/view.ts';
+export type { FeedbackDetail, LettaChatFeedbackEvent } from './elements/feedback.ts';
 export { LettaChatLauncher } from './elements/launcher.ts';
 export { LettaChat } from './elements/letta-chat.ts';
 export {

@@ -2,7 +2,7 @@
  * The visitor's conversations beside the open one: listed page by page, renamed, deleted. Fetched at the first need, together
  * with what goes on in the background.
  */
-import { parseConversation } from '../../proxy/protocol.ts';
+import { parseConversation, type Rating } from '../../proxy/protocol.ts';
 import type { Fact } from '../core/events.ts';
 import type { State } from '../core/state.ts';
 import { titleOf, told } from '../core/summary.ts';
@@ -45,6 +45,8 @@ const REMOVING = 140_000;
 export interface Conversations {
   list(page?: PageRequest): Promise<ConversationPage>;
   rename(id: string, title: string): Promise<void>;
+  /** What the visitor thinks of a finished reply of the open conversation; `null` takes it back. */
+  rate(messageId: string, value: Rating | null): Promise<void>;
   /** The id of a branch with what was said before the message, or all; `null` when that is nothing. */
   fork(id: string, messageId?: string): Promise<string | null>;
   /** Ends what runs in it, too. One that is gone already is deleted. */
@@ -89,6 +91,20 @@ export function createConversations({ transport, saving, state, tell, signal }: 
       return { conversations, more: page.length === limit };
     },
     rename,
+    async rate(id, value) {
+      const { conversation, transcript } = state();
+      const reply = transcript.find((one) => one.id === id && one.role === 'assistant' && one.state === 'complete');
+      if (!reply || conversation === null)
+        throw new TypeError('Only a finished reply of the open conversation can be rated.');
+      const path = `${at(conversation)}/messages/${id.replace(/:assistant$/, '')}/feedback`;
+      await tell({ type: 'rated', id, value });
+      try {
+        await transport.json(path, { method: 'POST', body: { value }, signal });
+      } catch (error) {
+        await tell({ type: 'rated', id, value: reply.feedback ?? null });
+        throw error;
+      }
+    },
     async fork(id, messageId) {
       const local = id === state().conversation ? state() : (await saving.load(id)).state;
       const point =

@@ -2,7 +2,7 @@
  * What happens to a conversation (events: past facts) and what is to be done about it (effects: orders).
  * Types only. The client stamps every event with the time, a random number and an id: core has none.
  */
-import type { Approval, ErrorCode, Message, StreamEvent, ToolCall } from '../../proxy/protocol.ts';
+import type { Approval, ErrorCode, Message, Rating, StreamEvent, ToolCall } from '../../proxy/protocol.ts';
 import type { State, Turn } from './state.ts';
 import type { ConversationSummary, ShownAgent } from './view.ts';
 
@@ -21,6 +21,8 @@ export type Fact =
   | { readonly type: 'submitted'; readonly text: string; readonly images: readonly string[] }
   | { readonly type: 'retried'; readonly id: string }
   | { readonly type: 'discarded'; readonly id: string }
+  /** The visitor has called a reply good or bad; `null`: has taken it back. */
+  | { readonly type: 'rated'; readonly id: string; readonly value: Rating | null }
   | { readonly type: 'stopRequested' }
   | { readonly type: 'olderRequested' }
   | { readonly type: 'seen' }

@@ -61,7 +61,8 @@ function weave(local: readonly Entry[], server: readonly Entry[], places: Readon
 /** The server's version, but the same object as before when nothing is new: whoever compares references skips it. */
 function settled(local: Entry | undefined, entry: Entry): Entry {
   if (!local || local === entry) return entry;
-  const merged = { ...entry, turn: local.turn ?? entry.turn };
+  const { turn, feedback } = local;
+  const merged = { ...entry, turn: turn ?? entry.turn, ...(feedback && { feedback }) };
   const same =
     local.known &&
     local.text === merged.text &&

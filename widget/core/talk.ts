@@ -7,6 +7,7 @@ import type { Event, EventOf, Fact, Step } from './events.ts';
 import { chain, step } from './events.ts';
 import { problemOf } from './failures.ts';
 import { discard, retry, submit } from './outbox.ts';
+import { rate } from './rating.ts';
 import { readAgain, readingFailed, readPage } from './reading.ts';
 import { deleted, restore } from './restore.ts';
 import { lastSeen, type State, type Turn } from './state.ts';
@@ -19,6 +20,7 @@ const RULES: Rules = {
   submitted: submit,
   retried: retry,
   discarded: discard,
+  rated: rate,
   stopRequested: act,
   olderRequested: (state) => (state.hasOlder && state.oldest !== null ? readPage(state, state.oldest) : step(state)),
   seen: look,

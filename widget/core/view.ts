@@ -2,7 +2,7 @@
  * What the engine shows to whoever renders it: the elements, or a page's own interface on `letta-chat/client`.
  * Types only. A snapshot is replaced, never changed, so comparing references tells what is new.
  */
-import type { Agent, ErrorCode } from '../../proxy/protocol.ts';
+import type { Agent, ErrorCode, Rating } from '../../proxy/protocol.ts';
 
 /**
  * What the conversation is doing, in the words of the element's `status` property.
@@ -39,6 +39,8 @@ export interface ChatMessage {
   readonly state: MessageState;
   /** With `failed` what went wrong, with `queued` why it waits. */
   readonly problem?: Problem;
+  /** What the visitor has called this reply, on this device. */
+  readonly feedback?: Rating | null;
 }
 
 /** `removed`: the proxy offers it no longer; its conversations can be read and not continued. */

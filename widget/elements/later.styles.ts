@@ -77,11 +77,22 @@ export const laterStyles = sheet(css`
     block-size: 16px;
   }
   .action[data-done] .icon:first-of-type,
-  .action:not([data-done]) .icon:last-of-type {
+  .action:not([data-done]) .icon + .icon {
     display: none;
   }
-  .action.again:not([data-done]) .icon:last-of-type {
-    display: block;
+  .action[aria-pressed='true'] {
+    color: var(--lc-accent-text);
+    opacity: 1;
+  }
+  .action[aria-pressed='true'] .icon {
+    fill: currentColor;
+    fill-opacity: 0.18;
+  }
+  .action.negative .icon {
+    transform: rotate(180deg);
+  }
+  .thanks:not(:empty) {
+    opacity: 1;
   }
   .avatar {
     position: relative;

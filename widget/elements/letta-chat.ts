@@ -293,6 +293,7 @@ export class LettaChat extends LettaChatSettings {
       startAnew: this.#acts.startAnew,
       menu: this.single ? undefined : this.#menu,
       branch: this.single ? undefined : this.#menu?.branch,
+      rate: this.feedback ? this.#menu?.rate : undefined,
       voice: this.#voice?.current,
       keyPressed: this.#keyPressed,
       take: this.#composer.take,

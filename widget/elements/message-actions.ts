@@ -1,6 +1,7 @@
-/** What can be done with a message: copying a finished reply; sending again, editing or discarding one's own that failed. */
+/** What can be done with a message: copying and rating a finished reply; sending again, editing or discarding one's own that failed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { copyReply } from '../reading/copy.ts';
+import { thumbs } from './feedback.ts';
 import { icon } from './icons.ts';
 import { pencilIcon } from './icons-later.ts';
 import { type MessageAct, type MessageView, time } from './message.ts';
@@ -28,7 +29,7 @@ export function actions(view: MessageView): TemplateResult {
     >
       ${copyIcon}${checkIcon}
     </button>
-    ${view.aloud?.(view)}
+    ${view.aloud?.(view)}${thumbs(view)}
     ${time(view)}`;
 }
 

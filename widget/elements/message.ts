@@ -4,6 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChatMessage } from '../core/view.ts';
+import type { Rate } from './feedback.ts';
 import { clockIcon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { Replies } from './markdown.ts';
@@ -24,6 +25,8 @@ export interface MessageView {
   readonly act: (act: MessageAct, message: ChatMessage) => void;
   /** Says one's own message in other words, in a branch; absent where there is a single conversation, and at first. */
   readonly branch: ((message: ChatMessage) => void) | undefined;
+  /** Takes what the visitor thinks of a reply; absent unless the page has asked for it. */
+  readonly rate: Rate | undefined;
   /** The button that reads a reply aloud, where the page and the platform have that. */
   readonly aloud: Voice['reader'];
 }

@@ -24,6 +24,7 @@ export type Position = 'end' | 'start';
  * @event {LettaChatCloseEvent} letta-chat-close - It has been hidden; `detail.trigger` says by what.
  * @event {LettaChatSendEvent} letta-chat-send - A message is about to be sent; `preventDefault()` keeps it from being sent.
  * @event {LettaChatMessageEvent} letta-chat-message - A reply has ended: `detail.message` is whole, stopped or failed.
+ * @event {LettaChatFeedbackEvent} letta-chat-feedback - The visitor has called a reply good or bad, or taken it back.
  * @event {LettaChatStatusEvent} letta-chat-status - What the conversation is doing has changed.
  * @event {LettaChatConversationEvent} letta-chat-conversation - Another conversation is open, or this one has got its id.
  * @event {LettaChatErrorEvent} letta-chat-error - Something went wrong; `detail.messageId` says with which message.
@@ -61,6 +62,7 @@ export type Position = 'end' | 'start';
  * @csspart actions - The line below a reply.
  * @csspart copy - Copies a reply.
  * @csspart read-aloud - Reads a reply aloud.
+ * @csspart feedback - Calls a reply good, or bad.
  * @csspart again - Asks something else in a message's place.
  * @csspart typing - The three dots.
  * @csspart jump - The way back to the end.
@@ -135,6 +137,7 @@ export class LettaChatSettings extends LitElement {
     single: { type: Boolean },
     voiceInput: { type: Boolean, attribute: 'voice-input' },
     readAloud: { type: Boolean, attribute: 'read-aloud' },
+    feedback: { type: Boolean },
     conversationId: { attribute: 'conversation-id' },
     suggestions: { attribute: false },
     identity: { attribute: false },
@@ -182,6 +185,8 @@ export class LettaChatSettings extends LitElement {
   declare voiceInput: boolean;
   /** Replies can be read aloud, where the browser has that; their words may go to the browser's maker. */
   declare readAloud: boolean;
+  /** Finished replies can be called good or bad; the proxy counts it. */
+  declare feedback: boolean;
   /** The conversation to open at the start, and whenever this changes; an unknown one is a new one. Default: the last. */
   declare conversationId: string | null;
   /** Offered before the first message; a press sends one. */
@@ -204,6 +209,7 @@ export class LettaChatSettings extends LitElement {
     this.single = false;
     this.voiceInput = false;
     this.readAloud = false;
+    this.feedback = false;
     this.conversationId = null;
     this.suggestions = [];
   }

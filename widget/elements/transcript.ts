@@ -107,8 +107,8 @@ export class TranscriptController implements ReactiveController {
   hostUpdated(): void {
     const list = this.#host.renderRoot.querySelector<HTMLElement>('.rows');
     if (!list || !this.view) return;
-    const { snapshot, replies, later, strings, branch, voice } = this.view;
-    const context = { replies, later, strings, branch, aloud: voice?.reader, act: this.acts.act };
+    const { snapshot, replies, later, strings, branch, rate, voice } = this.view;
+    const context = { replies, later, strings, branch, rate, aloud: voice?.reader, act: this.acts.act };
     const { messages } = snapshot;
     const inputs = [list, messages, this.#first, ...Object.values(context)];
     if (inputs.some((input, i) => input !== this.#drawn[i])) {

@@ -27,6 +27,7 @@ export const menuEnglish = {
   'menu.started': 'Started',
   'menu.lastMessage': 'Last message',
   'menu.messages': 'Messages',
+  'menu.tokens': 'Tokens used',
   'menu.context': 'In mind',
   'menu.contextAll': 'The assistant has all of it in mind, word by word.',
   'menu.contextPart':
@@ -39,6 +40,7 @@ export const menuEnglish = {
   'menu.exportFailed': 'It could not be saved.',
   'menu.more': 'More for “{title}”',
   'menu.title': 'Title',
+  'menu.find': 'Find in this conversation',
   'menu.cancel': 'Cancel',
   'menu.deleted': 'Deleted “{title}”',
   'menu.undo': 'Undo',

@@ -86,7 +86,7 @@ const STATES: readonly unknown[] = [
 
 function parseEntry(value: unknown): Entry | null {
   if (!isObject(value) || typeof value['id'] !== 'string' || typeof value['text'] !== 'string') return null;
-  const { role, state, problem } = value;
+  const { role, state, problem, feedback } = value;
   if (!ROLES.includes(role) || !STATES.includes(state)) return null;
   return {
     id: value['id'],
@@ -96,6 +96,7 @@ function parseEntry(value: unknown): Entry | null {
     date: typeof value['date'] === 'number' ? value['date'] : 0,
     state: state as Entry['state'],
     ...(isObject(problem) && { problem: parseProblem(problem) }),
+    ...((feedback === 'positive' || feedback === 'negative') && { feedback }),
     turn: textOrNull(value['turn']),
     known: value['known'] === true,
   };

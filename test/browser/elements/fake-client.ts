@@ -115,6 +115,10 @@ export class FakeClient implements ChatClient {
     if (this.refusal) throw this.refusal;
     this.show({ conversations: this.snapshot.conversations.filter((one) => one.id !== id) });
   }
+  async rate(id: string, value: unknown): Promise<void> {
+    this.#note('rate', [id, value]);
+    if (this.refusal) throw this.refusal;
+  }
   reset = () => this.#done('reset');
   setDraft = (text: string) => this.#note('setDraft', text);
   setAttention = (looking: boolean) => this.#note('setAttention', looking);
