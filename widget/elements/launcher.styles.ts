@@ -4,14 +4,17 @@ import { css } from './css.ts';
 export const launcherStyles = css`
   :host {
     --accent: var(--letta-chat-accent, light-dark(#3355e0, #8fa6ff));
-    --ink-light: clamp(0.0005, (0.183 - y) * 9999, 1);
+    --ink-light: clamp(0.0005, (0.18 - y) * 9999, 1);
     --accent-ink: var(
       --letta-chat-accent-ink,
-      color(from var(--accent) xyz-d65 calc(0.95 * var(--ink-light)) var(--ink-light) calc(1.089 * var(--ink-light)))
+      color(from var(--accent) xyz calc(0.95 * var(--ink-light)) var(--ink-light) calc(1.089 * var(--ink-light)))
     );
     --danger: var(--letta-chat-danger, light-dark(#b42318, #ff9a8f));
-    --ease: 160ms cubic-bezier(0.2, 0.8, 0.2, 1);
+    --ease: var(--letta-chat-duration, 160ms) cubic-bezier(0.2, 0.8, 0.2, 1);
+    all: initial;
     display: block;
+    visibility: inherit;
+    color-scheme: inherit;
     font: 13px / 1.4 var(--letta-chat-font, system-ui), sans-serif;
   }
   :host([hidden]) {
@@ -43,8 +46,10 @@ export const launcherStyles = css`
     transform: scale(0.97);
   }
   button:focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 3px;
+    /* Two rings, so that one can be seen on whatever the page has there. */
+    outline: 2px solid light-dark(#16181d, #eceef2);
+    outline-offset: 2px;
+    box-shadow: 0 0 0 2px light-dark(#fff, #15171c);
   }
   .icon,
   .chevron {
