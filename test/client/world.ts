@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly tools?: readonly string[];
   /** Further agents of the proxy, by name. */
   readonly others?: readonly string[];
+  /** What the operator shows of the agent. */
+  readonly show?: readonly string[];
   /** Further ones of the proxy. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Handed to every client. */
@@ -26,7 +28,7 @@ export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(
   context: { after(work: () => void): void },
-  { redis = true, tools = [], others = [], settings = {}, client = {} }: WorldOptions = {},
+  { redis = true, tools = [], others = [], show = [], settings = {}, client = {} }: WorldOptions = {},
 ) {
   const letta = createSimulator({ redis, pingInterval: 20_000 });
   const agent = letta.addAgent({ name: 'demo', model: 'letta-chat/scripted' });
@@ -41,6 +43,7 @@ export function createWorld(
         title: 'Demo',
         description: '',
         agent_id: agent.id,
+        show,
         tools: tools.map((name) => ({ name, description: name, parameters: { type: 'object', properties: {} } })),
       },
       ...others.map((name) => ({ name, agent_id: letta.addAgent({ name, model: 'letta-chat/scripted' }).id })),

@@ -25,6 +25,8 @@ export interface ConversationInfo {
   readonly more: boolean;
   /** The first message that the agent still reads verbatim, as the chat shows it; `null` when it reads all, or the server does not tell. */
   readonly inContextFrom: string | null;
+  /** What its runs have used, as Letta counts it; `null` where the operator does not show it. */
+  readonly tokens: number | null;
 }
 
 export interface MessagePage {
@@ -76,9 +78,16 @@ export function createDirectory(transport: Transport, signal: AbortSignal): Dire
     async describe(id) {
       const found = parseConversation(await transport.json(at(id), { signal }));
       if (!found) throw notOurs(`GET ${at(id)}`, 'something that is no conversation');
-      const { agent_id: agent, summary: title, created_at, last_message_at: last, in_context_from: from } = found;
+      const {
+        agent_id: agent,
+        summary: title,
+        created_at,
+        last_message_at: last,
+        in_context_from: from,
+        tokens = null,
+      } = found;
       const dates = { started: Date.parse(created_at), lastMessage: last === null ? null : Date.parse(last) };
-      return { id, agent, title, ...dates, ...(await count(id, from)) };
+      return { id, agent, title, ...dates, tokens, ...(await count(id, from)) };
     },
   };
 }

@@ -88,15 +88,17 @@ export class Details {
     const current = view.snapshot.agent;
     if (this.#failed) return html`<p class="list-note" role="alert">${words['menu.detailsFailed']}</p>`;
     if (!this.#info) return html`<p class="list-note" role="status">${words['menu.loadingDetails']}</p>`;
-    const { started, lastMessage, messages, more, inContextFrom } = this.#info;
+    const { started, lastMessage, messages, more, inContextFrom, tokens } = this.#info;
     const time = (date: number) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
-    const count = new Intl.NumberFormat(locale).format(messages);
+    const number = (value: number) => new Intl.NumberFormat(locale).format(value);
+    const count = number(messages);
     const fact = (name: string, value: string) => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
     return html`<dl class="facts">
       ${fact(words['menu.agent'], view.agent ?? (current?.name === agent ? current.title : agent))} ${fact(words['menu.started'], time(started))}
       ${lastMessage === null ? nothing : fact(words['menu.lastMessage'], time(lastMessage))}
       ${fact(words['menu.messages'], more ? `${count}+` : count)}
+      ${tokens === null ? nothing : fact(words['menu.tokens'], number(tokens))}
       ${fact(words['menu.context'], words[inContextFrom ? 'menu.contextPart' : 'menu.contextAll'])}
     </dl>`;
   }

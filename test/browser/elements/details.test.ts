@@ -24,6 +24,7 @@ async function openDetails(change: Partial<FakeClient['info'] & object> = {}) {
     messages: 1000,
     more: true,
     inContextFrom: null,
+    tokens: null,
     ...change,
   };
   client.history = [messages, [message({ role: 'user', text: 'Older', date: NOW })]];
@@ -56,6 +57,14 @@ async function saved(act: () => void): Promise<[string, string]> {
 const buttons = (chat: Element) => [...chat.shadowRoot!.querySelectorAll<HTMLElement>('[part=export]')];
 
 describe('what is known of a conversation', () => {
+  it('tells what it has used where the operator shows it, and says nothing of it where not', async () => {
+    const words = ({ chat }: Awaited<ReturnType<typeof openDetails>>) =>
+      chat.renderRoot.querySelector('.facts')?.textContent?.replace(/\s+/g, ' ') ?? '';
+    expect(words(await openDetails({ tokens: 12345 }))).to.match(/Tokens used ?12,345/);
+    expect(words(await openDetails({ tokens: 0 }))).to.match(/Tokens used ?0/);
+    expect(words(await openDetails())).not.to.match(/Tokens/);
+  });
+
   it('is its agent, its dates, and how many messages it has; Escape goes back to the list', async () => {
     const { chat, client } = await openDetails();
     const facts = chat.renderRoot.querySelector('.facts')!;
