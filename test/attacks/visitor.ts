@@ -28,6 +28,9 @@ export async function enter(stage: Stage): Promise<Hands> {
   };
 }
 
+/** A message that is in no conversation. */
+export const RATED = '/messages/message-00000000-0000-4000-8000-000000000000';
+
 /** A good body for a send. */
 export const message = (content: unknown = 'hello', more: object = {}) => ({
   messages: [{ role: 'user', content, otid: crypto.randomUUID(), ...more }],
@@ -45,4 +48,5 @@ export const CONVERSATION_ROUTES: readonly (readonly [method: string, path: stri
   ['POST', '/stream', {}],
   ['POST', '/cancel'],
   ['POST', '/fork'],
+  ['POST', `${RATED}/feedback`, { value: 'positive' }],
 ];

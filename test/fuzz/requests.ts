@@ -91,6 +91,11 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/conversations/ID/stream', body: () => ({}) },
   { method: 'POST', path: '/v1/conversations/ID/cancel' },
   { method: 'POST', path: '/v1/conversations/ID/fork', body: (_, { victim }) => ({ message_id: victim.message }) },
+  {
+    method: 'POST',
+    path: '/v1/conversations/ID/messages/MESSAGE/feedback',
+    body: (random) => ({ value: oneOf(random, ['positive', 'negative', null]) }),
+  },
   { method: 'GET', path: '/healthz', weight: 0.3 },
   { method: 'GET', path: '/letta-chat.js', weight: 0.3 },
   { method: 'GET', path: '/chunks/chat-12345678.js', weight: 0.3 },
@@ -170,7 +175,7 @@ export function drawRequest(random: Random, material: Material, number: number):
   const own = material.own.length > 0 ? oneOf(random, material.own) : null;
   const id = own !== null && random() < 0.85 ? own.id : foreignId(random, material);
   const token = own !== null && random() < 0.9 ? own.token : oneOf(random, material.tokens);
-  let path = route.path.replace('ID', id);
+  let path = route.path.replace('ID', id).replace('MESSAGE', material.victim.message);
   if (random() < 0.1) path = mutateText(random, path);
   if (random() < 0.35) path += drawQuery(random, material);
   return {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import type { Attack, Item } from '../attack.ts';
-import { enter, type Hands, message } from '../visitor.ts';
+import { enter, type Hands, message, RATED } from '../visitor.ts';
 
 /** Fields of Letta's own calls, and names that every object inherits. */
 const FIELDS = [
@@ -73,6 +73,7 @@ const PLACES: readonly { route: string; body: object; at: readonly (string | num
   { route: '/messages', body: approval(), at: ['messages', 0, 'approvals', 0] },
   { route: '/stream', body: { otid: crypto.randomUUID() }, at: [] },
   { route: '/fork', body: {}, at: [] },
+  { route: `${RATED}/feedback`, body: { value: 'positive' }, at: [] },
   { route: '', body: { summary: 'x' }, at: [] },
 ];
 

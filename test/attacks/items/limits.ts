@@ -5,7 +5,7 @@ import { readUntil } from '../../proxy/rig.ts';
 import { type Attack, expectRefusal, type Item } from '../attack.ts';
 import type { Answer, Question } from '../http.ts';
 import { PLANTED } from '../letta.ts';
-import { enter, JSON_TYPE, message } from '../visitor.ts';
+import { enter, JSON_TYPE, message, RATED } from '../visitor.ts';
 
 /** Headers by which clients say where they come from. */
 const CLAIMS = [
@@ -101,6 +101,14 @@ export const metered: Item = {
       assert.equal(answers.length - refused.length, sends(attack).length);
       assert.equal(sends(attack).length, 1);
       for (const { text } of refused) assert.match(text, /budget_exhausted|rate_limited/);
+    });
+    await attack.case('of 40 ratings at once few are looked at, whatever they are of', async () => {
+      const rating = { ...visitor.send(''), path: `/v1/conversations/${visitor.id}${RATED}/feedback` };
+      const body = JSON.stringify({ value: 'positive' });
+      const answers = await Promise.all(Array.from({ length: 40 }, () => attack.ask({ ...rating, body })));
+      const refused = answers.filter(({ status }) => status !== 404);
+      for (const answer of refused) expectLimit(answer);
+      assert.ok(refused.length >= 35, `${answers.length - refused.length} were looked at`); // a slow minute gives some back
     });
     for (let more = 0; more < 10; more++) {
       await attack.case(`a send more (${more})`, async () => {

@@ -18,6 +18,20 @@ export const ownership: Item = {
     await everyRoute(attack, boris, hers, otid);
     await medians(attack, boris, hers);
     await herIds(attack, anna, boris, { hers, his, otid });
+    await attack.case('her reply can be rated in hers alone', async () => {
+      const [reply] = await anna.messages(hers);
+      const rate = (hands: Hands, id: string) =>
+        attack.ask(
+          hands.question('POST', `/v1/conversations/${id}/messages/${reply.id}/feedback`, { value: 'positive' }),
+        );
+      for (const [hands, id, status] of [
+        [boris, his, 404] as const,
+        [boris, hers, 404] as const,
+        [anna, hers, 200] as const,
+      ])
+        assert.equal((await rate(hands, id)).status, status);
+      assert.equal(attack.stage.letta.reached.filter(({ method }) => method === 'PATCH').length, 1);
+    });
     await attack.case('and hers is as it was', async () => {
       assert.equal((await anna.messages(hers)).length, 2);
       const { body } = await anna.call('GET', `/v1/conversations/${hers}`);
@@ -84,6 +98,7 @@ async function herIds(attack: Attack, anna: Hands, boris: Hands, { hers, his, ot
     ['send under her otid, for JSON', post('/messages', { ...message('x', { otid }), streaming: false })],
     ['fork at her message', post(`/fork?message_id=${reply.id}`)],
     ['fork at her message, in the body', post('/fork', { message_id: said.id })],
+    ['rate her reply', post(`/messages/${reply.id}/feedback`, { value: 'negative' })],
     ['list before her message', boris.question('GET', `${path}/messages?before=${reply.id}`)],
     ['list after her message', boris.question('GET', `${path}/messages?after=${said.id}&order=asc`)],
     ['list his after hers', boris.question('GET', `/v1/conversations?after=${hers}`)],
