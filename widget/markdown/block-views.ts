@@ -165,9 +165,14 @@ function createParagraphView(paragraph: Paragraph, shared: Shared): BlockView {
 /** `[x] ` at the start of an item is a task's box. */
 const TASK = /^\[([ xX])\][ \t]+(?=\S)/;
 
+/** How many boxes have been named. */
+let tasks = 0;
+
 function setTask(text: Text, isDone: boolean): void {
   text.host.parentElement?.classList.add('task');
-  text.lead = html`<input type="checkbox" disabled ?checked=${isDone} /> `;
+  // What is done, or not, says the text that follows.
+  text.host.id ||= `letta-chat-task-${++tasks}`;
+  text.lead = html`<input type="checkbox" disabled aria-labelledby=${text.host.id} ?checked=${isDone} /> `;
 }
 
 /** The open end of a paragraph as it shall look: without what may still turn out to be something else. */
