@@ -115,8 +115,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   function current(): Snapshot {
     if (stale) {
-      const now = toSnapshot(session?.state ?? emptyState, { storage, draft: session?.draft ?? '' });
-      shown = trouble ? { ...now, problem: trouble } : now;
+      const { state = emptyState, draft = '', stalled } = session ?? {};
+      const now = toSnapshot(state, { storage, draft });
+      shown = { ...now, status: stalled ?? now.status, problem: trouble ?? now.problem };
     }
     stale = false;
     return shown;

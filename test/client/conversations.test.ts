@@ -1,7 +1,7 @@
 // The visitor's conversations: listed, renamed, deleted, and those that go on while another one is open.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { titleOf } from '../../widget/core/summary.ts';
+import { titleOf } from '../../widget/core/title.ts';
 import { createDisk, createWorld, eventually, read, settled, until } from './world.ts';
 
 test('a title is made of the first words of the first message', async (t) => {

@@ -5,7 +5,8 @@
 import { parseConversation, type Rating } from '../../proxy/protocol.ts';
 import type { Fact } from '../core/events.ts';
 import type { State } from '../core/state.ts';
-import { titleOf, told } from '../core/summary.ts';
+import { told } from '../core/summary.ts';
+import { titleOf } from '../core/title.ts';
 import type { ConversationSummary } from '../core/view.ts';
 import { notOurs, RequestError } from '../transport/failure.ts';
 import { listConversations } from '../transport/lists.ts';

@@ -2,9 +2,10 @@
  * The engine at work for one visitor: holds the state, feeds events to core and, in the tab that leads, has its orders
  * carried out and the state stored. The public face with its checks is client.ts.
  */
-import type { Event, Fact } from '../core/events.ts';
+import type { Event, Fact, Step } from '../core/events.ts';
 import { emptyState, isUnderWay, type State } from '../core/state.ts';
-import { talk } from '../core/talk.ts';
+import { undisturbed } from '../core/undisturbed.ts';
+import type { Status } from '../core/view.ts';
 import type { Store } from '../storage/store.ts';
 import type { Tabs } from '../tabs/tabs.ts';
 import { unanswered } from '../transport/failure.ts';
@@ -44,6 +45,8 @@ export interface SessionOptions {
 export interface Session {
   readonly state: State;
   readonly draft: string;
+  /** While something waits for the rest of the engine, which a dead line does not let come: what is to be shown meanwhile. */
+  readonly stalled: Status | undefined;
   /** Resolves when it has happened and is stored, whichever tab sees to it. */
   happen(fact: Fact): Promise<void>;
   /** `agent`: whom a new one is with; default whoever answered last. */
@@ -89,7 +92,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let behind: Background | null = null;
   let opening = Promise.resolve();
   let resting: Promise<Rest> | null = null;
-  let decide = talk;
+  let decide: (state: State, event: Event) => Step | null = undisturbed;
+  let held: Event[] = [];
   let joined = false;
   /** Whether there has been a conversation here, or the visitor wanted a new one. */
   let met = false;
@@ -131,10 +135,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 
   /** In the tab that leads: what has happened is decided on, kept, carried out and told to the other tabs. */
-  function dispatch(event: Event): void {
+  async function dispatch(event: Event): Promise<void> {
     if (!engine) return;
     const previous = state;
-    const next = decide(state, event);
+    const next = isResult(event) && held.some(isResult) ? null : decide(state, event);
+    if (!next) return hold(event);
     if (next.state !== previous) {
       saving.changed(previous, next.state, event.type === 'restored');
       place.tell(event);
@@ -147,10 +152,22 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     saving.forget(event.id);
   }
 
+  /** What the first part of the engine does not decide, and what comes of a request after that, waits for the rest. */
+  function hold(event: Event): Promise<void> {
+    held.push(event);
+    onChange();
+    return rest().then(() => {
+      const events = held;
+      held = [];
+      onChange();
+      events.forEach(dispatch);
+    });
+  }
+
   /** In the others: the same decisions on the same state, without the deeds. */
   function apply(events: readonly Event[]): void {
     const before = state.conversation;
-    replace(events.reduce((now, event) => decide(now, event).state, state));
+    replace(events.reduce((now, event) => decide(now, event)?.state ?? now, state));
     if (state.conversation !== before) void loadDraft();
   }
 
@@ -227,7 +244,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const name = options.agent ?? chosen ?? agentHere() ?? (agent?.removed ? undefined : agent?.name);
     void asking
       .until(() => findAgent(transport, name, options.agent !== undefined, signal), signal)
-      .then((found) => mine === lookups && report({ type: 'agentLoaded', agent: found }));
+      .then((found) => {
+        if (mine === lookups) void report({ type: 'agentLoaded', agent: found });
+      });
   }
 
   const agentHere = () => state.conversations.find(({ id }) => id === state.conversation)?.agent;
@@ -268,7 +287,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await opening; // what is said next is said there
     if ('open' in wish) return saving.flush();
     if (wish.event.type === 'wentOnline' || wish.event.type === 'becameVisible') returned(wish.event);
-    else dispatch(wish.event);
+    else await dispatch(wish.event);
     await saving.flush();
   }
 
@@ -337,6 +356,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     get draft() {
       return draft;
     },
+    get stalled() {
+      if (held.some(({ type }) => type === 'stopRequested')) return 'stopping';
+      return held.some(isResult) ? 'reconnecting' : undefined;
+    },
     happen: ask,
     open: (conversation, agent) => place.wish({ id: ports.randomId(), open: conversation, agent }),
     setDraft(text) {
@@ -357,3 +380,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
   };
 }
+
+/** Of something that the engine has asked for. */
+const isResult = (event: Event): boolean => 'ticket' in event;

@@ -1,6 +1,7 @@
 /**
  * The engine's one decision: what an event makes of the state, and what is to be done. Pure: no clock, ids, I/O or DOM.
- * The server's history is told here; everything else is talk.ts's business, which is loaded before this is.
+ * What nothing disturbs is decided by undisturbed.ts, which is loaded before this is; what the server's history tells, here;
+ * everything else by talk.ts.
  */
 import { answer } from './approvals.ts';
 import type { Event, EventOf, Step } from './events.ts';
@@ -8,9 +9,10 @@ import { step } from './events.ts';
 import { historyTold, pageRead, pendingCalls } from './history.ts';
 import type { State } from './state.ts';
 import { talk } from './talk.ts';
+import { undisturbed } from './undisturbed.ts';
 
 export const transition = (state: State, event: Event): Step =>
-  event.type === 'historyLoaded' ? historyLoaded(state, event) : talk(state, event);
+  undisturbed(state, event) ?? (event.type === 'historyLoaded' ? historyLoaded(state, event) : talk(state, event));
 
 function historyLoaded(state: State, event: EventOf<'historyLoaded'>): Step {
   const { reading, turn } = state;

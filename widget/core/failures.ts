@@ -1,7 +1,6 @@
 /** What a request that came to nothing means for the message that it carried: one table, so that none is forgotten. */
 import { backoff } from './backoff.ts';
 import type { Event, Failure } from './events.ts';
-import type { Problem } from './view.ts';
 
 export type Verdict =
   /** It will not be taken, now or later: the visitor decides. */
@@ -52,11 +51,3 @@ export const verdictOn = ({ code }: Failure): Verdict => VERDICTS[code];
 /** How long to wait until the next attempt (milliseconds): what the proxy has said, or longer each time. */
 export const delayOf = (tries: number, event: Event): number =>
   ('failure' in event && event.failure.retryAfter) || backoff(tries, event.random);
-
-export function problemOf({ code, retryAfter, requestId }: Failure, now: number): Problem {
-  return {
-    code,
-    ...(retryAfter !== undefined && { retryAt: now + retryAfter }),
-    ...(requestId && { requestId }),
-  };
-}

@@ -1,9 +1,9 @@
-/** What the visitor sends, sends again or takes back, and letting the first of it go when nothing else is under way. */
+/** What the visitor sends, and letting the first of it go when nothing else is under way. Sending it again is again.ts's business. */
 import type { Approval } from '../../proxy/protocol.ts';
 import { type EventOf, enter, type Step, step } from './events.ts';
 import type { Entry, Job, State } from './state.ts';
 import { IDLE, newRun, runOf } from './state.ts';
-import { titleOf } from './summary.ts';
+import { titleOf } from './title.ts';
 
 /** Puts a message at the end of the outbox. The same `otid` twice is one message. */
 export function submit(state: State, event: EventOf<'submitted'>): Step {
@@ -11,29 +11,8 @@ export function submit(state: State, event: EventOf<'submitted'>): Step {
   return pump({ ...state, outbox: [...state.outbox, newMessage(event.otid, event, event.now)] });
 }
 
-/**
- * Sends a failed message again, as the last one. A refused one keeps its `otid`, so that it cannot be doubled should
- * the refusal have been wrong; a failed run needs a fresh one, since the old one would only replay the failure.
- */
-export function retry(state: State, event: EventOf<'retried'>): Step {
-  const entry = failedEntry(state, event.id);
-  if (!entry) return step(state);
-  const { code } = entry.problem ?? {};
-  const otid = code === 'assistant_failed' || code === 'approval_pending' ? event.otid : entry.id;
-  const transcript = state.transcript.filter((other) => other !== entry && (other.turn !== entry.id || other.known));
-  const outbox = [...state.outbox, newMessage(otid, entry, event.now)];
-  return pump({ ...state, transcript, outbox });
-}
-
-/** Takes a failed message out of the transcript, or one that waits out of the outbox. */
-export function discard(state: State, event: EventOf<'discarded'>): Step {
-  const entry = failedEntry(state, event.id);
-  if (entry) return step({ ...state, transcript: state.transcript.filter((other) => other !== entry) });
-  return step({ ...state, outbox: state.outbox.filter((job) => job.otid !== event.id || job.tries > 0) });
-}
-
 /** Lets the first message of the outbox go, when nothing else is under way. */
-function pump(state: State): Step {
+export function pump(state: State): Step {
   const [job, ...outbox] = state.outbox;
   if (state.turn.phase !== 'idle' || !job) return step(state);
   const { conversation } = state;
@@ -51,14 +30,16 @@ function pump(state: State): Step {
   );
 }
 
+/** The conversation has been made: its first message goes. */
+export function created(state: State, { id, now, variant }: EventOf<'conversationCreated'>): Step {
+  const title = titleOf(state.outbox[0]?.entry?.text ?? '') || null;
+  const made = { id, agent: state.agent?.name ?? '', title, date: now, variant };
+  const conversations = [made, ...state.conversations.filter((one) => one.id !== id)];
+  return proceed({ ...state, conversation: id, conversations, problem: null });
+}
+
 /** What was under way is over: the next message goes. */
 export const proceed = (state: State): Step => pump({ ...state, turn: IDLE });
-
-/** Puts what did not arrive back to the front, where it was. */
-export function putBack(state: State, job: Job): State {
-  const { entry } = job;
-  return { ...state, outbox: [{ ...job, entry: entry && { ...entry, state: 'queued' } }, ...state.outbox] };
-}
 
 export const newJob = (otid: string, entry: Entry | null, approvals: readonly Approval[] = []): Job => ({
   otid,
@@ -69,7 +50,7 @@ export const newJob = (otid: string, entry: Entry | null, approvals: readonly Ap
   moved: false,
 });
 
-const newMessage = (otid: string, { text, images }: Pick<Entry, 'text' | 'images'>, date: number): Job =>
+export const newMessage = (otid: string, { text, images }: Pick<Entry, 'text' | 'images'>, date: number): Job =>
   newJob(otid, { id: otid, role: 'user', text, images, date, state: 'queued', turn: otid, known: false });
 
 /** Whether a message with this `otid` is anywhere on its way or has arrived. */
@@ -80,6 +61,3 @@ function holds(state: State, otid: string): boolean {
     state.transcript.some((entry) => entry.id === otid)
   );
 }
-
-const failedEntry = (state: State, id: string): Entry | undefined =>
-  state.transcript.find((entry) => entry.id === id && entry.role === 'user' && entry.state === 'failed');

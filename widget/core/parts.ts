@@ -1,4 +1,4 @@
-/** Joins a stream's deltas into messages and tool calls. What ends a turn is turn.ts's business. */
+/** Joins a stream's deltas into messages. Tool calls are approvals.ts's business, what ends a turn is turn.ts's. */
 import type { StreamEvent, ToolCall } from '../../proxy/protocol.ts';
 import type { Entry, Run } from './state.ts';
 
@@ -14,8 +14,6 @@ export function applyEvent(run: Run, event: StreamEvent, now: number): Run {
       return { ...moved, parts: addDelta(run, event, 'reasoning', event.reasoning, now) };
     case 'tool_call_message':
       return event.tool_calls.reduce((before, call) => addTool(before, call, now), moved);
-    case 'approval_request_message':
-      return { ...moved, calls: event.tool_calls.reduce(addCall, run.calls) };
     default:
       return moved;
   }
@@ -58,19 +56,6 @@ function addDelta(run: Run, event: Origin, role: Entry['role'], text: string | n
 
 /** A part is whole as soon as the next one begins. */
 const completed = (part: Entry): Entry => (part.state === 'streaming' ? { ...part, state: 'complete' } : part);
-
-/** The name comes first and the arguments in pieces; a piece may repeat the name. */
-function addCall(calls: readonly ToolCall[], piece: ToolCall): readonly ToolCall[] {
-  const index = calls.findIndex((call) => call.tool_call_id === piece.tool_call_id);
-  const known = calls[index];
-  if (!known) return [...calls, piece];
-  const joined: ToolCall = {
-    tool_call_id: known.tool_call_id,
-    name: known.name ?? piece.name,
-    arguments: piece.arguments === null ? known.arguments : (known.arguments ?? '') + piece.arguments,
-  };
-  return calls.with(index, joined);
-}
 
 /** Letta's dates come with `Z`, with an offset, or with neither, which means UTC. */
 function parseIso(date: string | undefined): number | null {

@@ -1,7 +1,8 @@
 /** Asking for the server's history: the newest page and older ones, until they are there. What is in them is history.ts's business. */
 import type { EventOf, Step } from './events.ts';
 import { step } from './events.ts';
-import { delayOf, problemOf } from './failures.ts';
+import { delayOf } from './failures.ts';
+import { problemOf } from './problem.ts';
 import type { Entry, Reading, State } from './state.ts';
 
 /** Reads the page before the message `before`, or the newest. Nothing when there is nothing to read or it is being read. */

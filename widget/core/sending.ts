@@ -1,25 +1,21 @@
-/** From the outbox to an open line: making the conversation, sending, and what a refusal leads to. */
+/** From the outbox to an open line when something stands in the way: what a refusal leads to. */
+import { putBack } from './again.ts';
 import { backoff } from './backoff.ts';
 import { askHistory } from './ending.ts';
 import { chain, type EventOf, enterWait, type Step } from './events.ts';
-import { delayOf, PATIENCE, problemOf, verdictOn } from './failures.ts';
-import { proceed, putBack } from './outbox.ts';
+import { delayOf, PATIENCE, verdictOn } from './failures.ts';
+import { created, proceed } from './outbox.ts';
+import { problemOf } from './problem.ts';
 import { forgotten, readPage } from './reading.ts';
 import { settle } from './settle.ts';
 import { type Job, newRun, type Run, type State } from './state.ts';
-import { titleOf } from './summary.ts';
 import { resume, waitForLine } from './turn.ts';
 
 type Failed = EventOf<'requestFailed'>;
 
-export function conversationCreated(state: State, _: unknown, event: EventOf<'conversationCreated'>): Step {
-  const { id, now, variant, reused } = event;
-  const title = titleOf(state.outbox[0]?.entry?.text ?? '') || null;
-  const made = { id, agent: state.agent?.name ?? '', title, date: now, variant };
-  const conversations = [made, ...state.conversations.filter((one) => one.id !== id)];
-  const begun = proceed({ ...state, conversation: id, conversations, problem: null });
-  return reused ? chain(begun, (next) => readPage(next, null)) : begun;
-}
+/** One that was there before may have a past. */
+export const conversationCreated = (state: State, _: unknown, event: EventOf<'conversationCreated'>): Step =>
+  chain(created(state, event), (next) => readPage(next, null));
 
 /** The conversation could not be made: its first message is treated as if it had been refused itself. */
 export function creatingFailed(state: State, _: unknown, event: Failed): Step {

@@ -1,18 +1,16 @@
-/** A run of the agent from the open line to its end: events, a lost line, resuming, and asking the history how it ended. */
+/** A run of the agent that does not go as it should: how else it may end, a lost line, resuming, and asking the history how it ended. */
 import type { StopReason } from '../../proxy/protocol.ts';
-import { answer } from './approvals.ts';
+import { answer, collect } from './approvals.ts';
 import { askHistory } from './ending.ts';
 import { chain, type Event, type EventOf, enter, enterWait, type Step, step } from './events.ts';
 import { delayOf, PATIENCE, verdictOn } from './failures.ts';
 import { proceed } from './outbox.ts';
 import { applyEvent } from './parts.ts';
 import { readPage } from './reading.ts';
+import { end } from './reply.ts';
 import { blockedInStream } from './sending.ts';
 import { type Outcome, settle } from './settle.ts';
-import { newRun, type Run, type State, type TurnOf } from './state.ts';
-
-/** How long a finished stream may take to run out before the next message goes (milliseconds). */
-const RUN_OUT = 2000;
+import type { Run, State, TurnOf } from './state.ts';
 
 type Streaming = TurnOf<'streaming'>;
 type Closing = TurnOf<'closing'>;
@@ -20,16 +18,6 @@ type Closing = TurnOf<'closing'>;
 /** Any phase with a run. */
 interface Running {
   readonly run: Run;
-}
-
-export function streamOpened(state: State, { ticket, run }: TurnOf<'sending' | 'resuming'>): Step {
-  const { job } = run;
-  const entry = job?.entry && ({ ...job.entry, state: 'sent', problem: undefined } as const);
-  // Somebody else's run is always read from its beginning, for nothing says that it is still the same one.
-  const opened: Run = job
-    ? { ...run, accepted: true, job: { ...job, entry: entry ?? null } }
-    : { ...newRun(null), tries: run.tries };
-  return step({ ...state, problem: null, turn: { phase: 'streaming', ticket, run: opened } });
 }
 
 export function eventReceived(state: State, turn: Streaming, received: EventOf<'eventReceived'>): Step {
@@ -42,12 +30,16 @@ export function eventReceived(state: State, turn: Streaming, received: EventOf<'
       const blocked = code === 'approval_pending' && run.job?.entry;
       return blocked
         ? blockedInStream(state, run, received)
-        : end(state, next, { state: 'failed', problem: { code, requestId } });
+        : ended(state, next, { state: 'failed', problem: { code, requestId } });
     }
     case 'stop_reason':
       return stopReason(state, next, event.stop_reason, now);
+    case 'approval_request_message': {
+      const isReplay = run === turn.run;
+      return step(isReplay ? state : { ...state, turn: { ...turn, run: collect(run, event.tool_calls) } });
+    }
     default:
-      return step(run === turn.run ? state : { ...state, turn: next });
+      return step(state);
   }
 }
 
@@ -56,18 +48,17 @@ function stopReason(state: State, turn: Streaming, reason: StopReason, now: numb
     case 'error': // the error itself comes next, and says more
       return step({ ...state, turn: { ...turn, run: { ...turn.run, problem: { code: 'assistant_failed' } } } });
     case 'cancelled':
-      return end(state, turn, { state: 'stopped', now });
+      return ended(state, turn, { state: 'stopped', now });
     default:
-      return end(state, turn, { state: 'complete' }, reason === 'requires_approval');
+      return ended(state, turn, { state: 'complete' }, reason === 'requires_approval');
   }
 }
 
-/** The run has ended: its messages are in the transcript; the stream runs out, and with it the server's lock. */
-function end(state: State, { ticket, run }: Streaming, outcome: Outcome, asks = false): Step {
-  const { job } = run;
-  const turn: Closing = { phase: 'closing', ticket, otid: job?.otid ?? null, calls: asks && job ? run.calls : [] };
-  const ended = step({ ...settle(state, run, outcome), turn }, { type: 'wait', ticket, milliseconds: RUN_OUT });
-  return job ? ended : chain(ended, (next) => readPage(next, null));
+/** What another device has begun may have ended otherwise than it was heard here. */
+function ended(state: State, turn: Streaming, outcome: Outcome, asks = false): Step {
+  const { job, calls } = turn.run;
+  if (!job) return chain(end(state, turn, outcome), (next) => readPage(next, null));
+  return end(state, turn, outcome, asks ? calls : []);
 }
 
 /** The stream of a settled run has run out: tool calls are answered, or the outbox goes on. */
