@@ -12,20 +12,28 @@ export const hostStyles = css`
     --lc-inline: var(--letta-chat-offset-inline, var(--lc-offset));
     --lc-launcher: var(--letta-chat-launcher-size, 56px);
     display: block;
-    position: fixed;
-    z-index: var(--letta-chat-z-index, 2147483000);
-    inset-block-end: var(--lc-block);
-    inset-inline-end: var(--lc-inline);
-  }
-  :host([position='start']) {
-    inset-inline: var(--lc-inline) auto;
-  }
-  :host([mode='inline']),
-  :host([mode='page']) {
     position: relative;
-    z-index: auto;
-    inset: auto;
     block-size: var(--letta-chat-height, 560px);
+  }
+  /* A page that moves, blurs or unsets everything does not mean this; for those that do, there are custom properties. */
+  :host(:not([mode='inline'], [mode='page'])) {
+    position: fixed !important;
+    z-index: var(--letta-chat-z-index, 2147483000) !important;
+    inset-block: auto var(--lc-block) !important;
+    inset-inline: auto var(--lc-inline) !important;
+    inline-size: auto !important;
+    block-size: auto !important;
+    margin: 0 !important;
+    overflow: visible !important;
+    transform: none !important;
+    filter: none !important;
+  }
+  :host([position='start']:not([mode='inline'], [mode='page'])) {
+    inset-inline: var(--lc-inline) auto !important;
+  }
+  /* What pages do to elements until they are defined: this one is defined when it is opened, and opened by what it shows. */
+  :host(:not(:defined)) {
+    visibility: visible !important;
   }
   :host([mode='page']) {
     block-size: var(--letta-chat-height, 100dvh);
