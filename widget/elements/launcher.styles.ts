@@ -38,6 +38,7 @@ export const launcherStyles = css`
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
     transition: transform var(--ease);
+    outline: 2px solid transparent; /* which forced colours show */
   }
   button:hover {
     transform: scale(1.04);
@@ -46,10 +47,9 @@ export const launcherStyles = css`
     transform: scale(0.97);
   }
   button:focus-visible {
-    /* Two rings, so that one can be seen on whatever the page has there. */
-    outline: 2px solid light-dark(#16181d, #eceef2);
-    outline-offset: 2px;
-    box-shadow: 0 0 0 2px light-dark(#fff, #15171c);
+    /* The browser's own ring: it is made to be seen on whatever the page has there. */
+    outline: auto;
+    outline-offset: 3px;
   }
   .icon,
   .chevron {
@@ -117,11 +117,6 @@ export const launcherStyles = css`
     .chevron {
       transition: opacity 160ms;
       transform: none !important;
-    }
-  }
-  @media (forced-colors: active) {
-    button {
-      border: 2px solid ButtonText;
     }
   }
 `;
