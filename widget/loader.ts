@@ -67,7 +67,8 @@ async function greet(host: HTMLElement) {
 /** The element asks for it itself, and does without when it cannot be had: this only spares it the wait. */
 async function fetchLanguage(host: HTMLElement): Promise<void> {
   const address = addressOf(__LANGUAGES__);
-  if (await isFetched(address)) (await import(address)).speak(languagesOf(host), host).catch(() => undefined);
+  const there = await isFetched(address);
+  if (there) await import(address).then(({ speak }) => speak(languagesOf(host), host)).catch(() => undefined);
 }
 
 async function isFetched(address: string): Promise<boolean> {
@@ -130,11 +131,11 @@ async function bring(host: HTMLElement, pressed: boolean): Promise<void> {
     launcher?.removeAttribute('hidden');
     launcher?.setAttribute('state', 'failed');
     launcher?.setAttribute('notice', words(host).loadFailed);
-    console.error(`<${TAG}>: the widget could not be loaded from ${script?.src ?? 'its address'}.`, error);
+    console.error(`<${TAG}>: the widget could not be loaded from ${script?.src}.`, error);
   }
 }
 
-const language = (host: Element) => `${languagesOf(host)}`.slice(0, 2);
+const language = (host: Element) => languagesOf(host).slice(0, 2);
 
 const words = (host: Element) => ({
   ...launcherWords,

@@ -11,7 +11,7 @@ import { report } from './visitor-acts.ts';
 const PATIENCE = 1000;
 
 /** What is built in will do. All else is looked up, however unusual it is written. */
-const ENGLISH = /^en(-[a-z]{2})?(,|$)/i;
+const ENGLISH = /^en(-[a-z]{2})?(?=,|$)/i;
 
 export class LanguageController implements ReactiveController {
   speech: Speech = { words: {} };
@@ -41,17 +41,18 @@ export class LanguageController implements ReactiveController {
   /** Looks what is wanted now, and fetches it, also where that has failed before. */
   follow(): void {
     const tags = languagesOf(this.#host);
-    if (this.#wanted === `${tags}`) return;
-    this.#wanted = `${tags}`;
+    if (this.#wanted === tags) return;
+    this.#wanted = tags;
     this.ready = Promise.race([this.#speak(tags), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   }
 
-  async #speak(tags: readonly string[]): Promise<void> {
+  async #speak(tags: string): Promise<void> {
     try {
-      const speech = ENGLISH.test(`${tags}`)
-        ? { words: { locale: tags[0]! } }
+      const [locale] = ENGLISH.exec(tags) ?? [];
+      const speech = locale
+        ? { words: { locale } }
         : await (await import('./strings/languages.ts')).speak(tags, this.#host);
-      if (this.#wanted !== `${tags}`) return;
+      if (this.#wanted !== tags) return;
       this.speech = speech;
       this.#changed();
     } catch (error) {

@@ -37,9 +37,9 @@ export interface Speech {
   readonly dir?: 'rtl' | undefined;
 }
 
-/** The first of the tags whose language we have, best first; `null` when there is none. */
-export function lookup(tags: readonly string[]): Found | null {
-  for (const tag of tags) {
+/** The first of the tags whose language we have; `null` when there is none. They stand between commas, best first. */
+export function lookup(tags: string): Found | null {
+  for (const tag of tags.split(',')) {
     const found = find(tag);
     if (found) return found;
   }
@@ -47,7 +47,7 @@ export function lookup(tags: readonly string[]): Found | null {
 }
 
 /** Rejects when the language cannot be fetched. */
-export async function speak(tags: readonly string[], host: Element): Promise<Speech> {
+export async function speak(tags: string, host: Element): Promise<Speech> {
   const found = lookup(tags);
   if (!found) return { words: {} };
   const { key, locale } = found;

@@ -7,7 +7,7 @@ export const launcherWords = {
   loadFailed: 'The chat could not be loaded. Press again to retry.',
 };
 
-/** What the launcher is called before the rest of its language is there, where that is not "Chat", as in most languages. */
+/** What the launcher is called before the rest of its language is there, where "Chat" would not be read. */
 export const launcherNames: Readonly<Record<string, string>> = {
   en: launcherWords.open,
   ar: 'دردشة',
@@ -15,8 +15,6 @@ export const launcherNames: Readonly<Record<string, string>> = {
   hi: 'चैट',
   ja: 'チャット',
   ko: '채팅',
-  pl: 'Czat',
-  tr: 'Sohbet',
   uk: 'Чат',
   zh: '聊天',
 };
