@@ -27,6 +27,7 @@ export const hostStyles = css`
     overflow: visible !important;
     transform: none !important;
     filter: none !important;
+    animation: none !important;
   }
   :host([position='start']:not([mode='inline'], [mode='page'])) {
     inset-inline: var(--lc-inline) auto !important;
