@@ -1,4 +1,4 @@
-/** The look of the launcher: a disc or a pill with one glyph that turns into a chevron, and room for one sentence. */
+/** The look of the launcher: a disc or a pill with one glyph, and room for one sentence. */
 import { css } from './css.ts';
 
 export const launcherStyles = css`
@@ -51,36 +51,26 @@ export const launcherStyles = css`
     outline: auto;
     outline-offset: 3px;
   }
-  .icon,
-  .chevron {
+  .icon {
+    display: block;
     inline-size: calc(var(--lc-launcher) * 0.465);
     block-size: calc(var(--lc-launcher) * 0.465);
     fill: currentColor;
-    transition: opacity var(--ease), transform var(--ease);
   }
-  .icon {
-    display: block;
-  }
+  /* What takes the other's place turns into it. */
   .bubble,
-  ::slotted(img) {
+  ::slotted([slot]) {
+    display: block;
     inline-size: 100%;
     block-size: 100%;
     object-fit: contain;
+    animation: turn var(--ease);
   }
-  .chevron {
-    position: absolute;
-  }
-  .chevron,
-  :host([open]) .icon {
-    opacity: 0;
-    transform: rotate(-45deg) scale(0.7);
-  }
-  :host([open]) .chevron {
-    opacity: 1;
-    transform: none;
-  }
-  :host([open]) slot:last-child {
-    display: none;
+  @keyframes turn {
+    from {
+      opacity: 0;
+      transform: rotate(-45deg) scale(0.7);
+    }
   }
   .notice {
     position: absolute;
@@ -113,10 +103,10 @@ export const launcherStyles = css`
   }
   @media (prefers-reduced-motion: reduce) {
     button,
-    .icon,
-    .chevron {
-      transition: opacity 160ms;
+    .bubble,
+    ::slotted([slot]) {
       transform: none !important;
+      animation: none;
     }
   }
 `;

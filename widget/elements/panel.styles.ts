@@ -41,6 +41,10 @@ export const panelStyles = css`
     border: 1px solid var(--lc-line);
     border-radius: var(--lc-radius);
   }
+  [slot] .icon {
+    inline-size: 100%;
+    block-size: 100%;
+  }
   .floating .panel {
     position: fixed;
     inset-block-end: calc(var(--lc-block) + var(--lc-launcher) + 12px);

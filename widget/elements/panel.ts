@@ -1,7 +1,7 @@
 /** The templates of the outer element: launcher, panel, header, notice. They hold no state; what a press does is handed in. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem, Snapshot } from '../core/view.ts';
-import { closeIcon } from './icons.ts';
+import { closeIcon, icon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { MenuController } from './menu.ts';
 import { fill, problemSentence, type Strings } from './strings/strings.ts';
@@ -41,7 +41,17 @@ const OF_ONE_MESSAGE: ReadonlySet<Problem['code'] | undefined> = new Set([
   'nothing_to_resume',
 ] as const);
 
-export function launcher({ label, icon, open, atStart, unread, strings, pressed }: LauncherView): TemplateResult {
+const chevron = html`<span slot="icon">${icon('M6 10l6 6 6-6')}</span>`;
+
+export function launcher({
+  label,
+  icon: picture,
+  open,
+  atStart,
+  unread,
+  strings,
+  pressed,
+}: LauncherView): TemplateResult {
   return html`<slot name="launcher" @click=${pressed}>
     <letta-chat-launcher
       exportparts="launcher, icon"
@@ -49,7 +59,7 @@ export function launcher({ label, icon, open, atStart, unread, strings, pressed 
       ?start=${atStart}
       label=${open ? strings.close : label || strings.open}
       description=${unread ? fill(strings, 'unread', { count: unread }) : ''}
-      >${icon ? html`<img slot="icon" src=${icon} alt="" />` : nothing}${label}</letta-chat-launcher
+      >${open ? chevron : [picture ? html`<img slot="icon" src=${picture} alt="" />` : nothing, label]}</letta-chat-launcher
     ></slot
   >${unread ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>` : nothing}`;
 }

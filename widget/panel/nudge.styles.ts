@@ -40,7 +40,7 @@ export const nudgeStyles = css`
     border-radius: 12px;
     -webkit-tap-highlight-color: transparent;
   }
-  .nudge-text {
+  .nudge .nudge-text {
     display: block;
     min-block-size: 44px;
     padding-block: 11px;
