@@ -26,6 +26,7 @@ describe('the loader', () => {
   before(async () => {
     document.body.append(frame);
     page = frame.contentWindow as Page;
+    page.document.documentElement.lang = 'en';
     page.__CHUNK__ = ['missing-chunk.js'];
     await load();
   });

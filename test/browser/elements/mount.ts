@@ -8,6 +8,8 @@ import { FakeClient } from './fake-client.ts';
 LettaChat.createClient = (options) => new FakeClient(options);
 defineLauncher();
 defineElements();
+// As the tests' words are: without a language of the page, the chat speaks that of the browser.
+document.documentElement.lang = 'en';
 
 /** A floating one, closed unless `open`. */
 export async function mount(open = false): Promise<LettaChat> {
