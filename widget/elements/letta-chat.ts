@@ -74,7 +74,7 @@ export class LettaChat extends LettaChatSettings {
     () => import('./later.ts'),
     ({ words, define, resizable, MenuController, VoiceController }) => {
       this.#learn(words);
-      define();
+      define(this);
       resizable(this, () => this.#words);
       this.#menu = new MenuController(this, {
         client: () => this.#addressed,
@@ -238,10 +238,11 @@ export class LettaChat extends LettaChatSettings {
       this.#focus.remember();
       this.#language.follow();
     }
-    const looks = !this.hasUpdated || changed.has('open') || changed.has('theme') || changed.has('mode');
+    const news = [...changed.keys()].join();
+    const looks = !this.hasUpdated || /open|theme|mode|page/.test(news);
     if (changed.has('theme')) this.setAttribute('theme', this.theme); // Lit does it later than the next line looks
     if (looks) this.#look = pageLook(this); // a style calculation: at openings, not at each token
-    if (/nudge|shortcut/.test([...changed.keys()].join())) this.#greeter().catch(report);
+    if (/nudge|shortcut/.test(news)) this.#greeter().catch(report);
     // Taken out of the page it may still be changed: that is no reason to begin anew.
     if (!this.#shown || !this.isConnected) return;
     if (looks && isParticular()) void this.#particular.load();
