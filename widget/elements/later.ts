@@ -2,6 +2,8 @@
  * What a first reply does not need, a chunk of its own: what can be done with a finished message, pictures, going back in the
  * transcript, other conversations. It is fetched when the first reply has ended, or sooner when a visitor asks for one of these.
  */
+import type { ReactiveElement } from 'lit';
+import { PageWatch } from './page-watch.ts';
 import { LettaChatPicture } from './picture.ts';
 
 export { resizable } from '../panel/resizable.ts';
@@ -19,7 +21,8 @@ export { VoiceController } from './voice.ts';
 
 export type Later = typeof import('./later.ts');
 
-/** Registers what it brings along; twice is harmless. */
-export function define(): void {
+/** Registers what it brings along, twice is harmless, and looks after what the page looks like. */
+export function define(host: ReactiveElement): void {
+  new PageWatch(host);
   if (!customElements.get('letta-chat-picture')) customElements.define('letta-chat-picture', LettaChatPicture);
 }
