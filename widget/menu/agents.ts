@@ -51,7 +51,7 @@ export class Agents {
       <p class="agents-title">${words['menu.chooseAgent']}</p>
       ${this.#all.map(
         (agent) => html`<button type="button" class="agent" part="agent" @click=${() => chosen(agent)}>
-          <span class="agent-picture" aria-hidden="true">${initial(agent.title)}${picture({ agent })}</span>
+          <span class="avatar agent-picture" aria-hidden="true">${initial(agent.title)}${picture({ agent })}</span>
           <span class="agent-title" dir="auto">${agent.title}</span>
           ${agent.description ? html`<span class="agent-about" dir="auto">${agent.description}</span>` : nothing}
         </button>`,

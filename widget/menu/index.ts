@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Snapshot } from '../core/view.ts';
 import type { Strings } from '../elements/strings/strings.ts';
-import { type LeaveMenuEvent, LettaChatMenu, type MenuClient } from './menu.ts';
+import type { LeaveMenuEvent } from './leave.ts';
+import { LettaChatMenu, type MenuClient } from './menu.ts';
 
 export { menuStyles as styles } from './menu.styles.ts';
 export type { LeaveMenuEvent };

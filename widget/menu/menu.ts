@@ -8,14 +8,15 @@ import type { ChatClient } from '../client.ts';
 import type { Snapshot } from '../core/view.ts';
 import { composeIcon } from '../elements/icons-later.ts';
 import { LightElement } from '../elements/light-element.ts';
-import { fill } from '../elements/strings/strings.ts';
 import { Agents } from './agents.ts';
-import { type Deletion, Deletions } from './deletions.ts';
+import { Deletions } from './deletions.ts';
 import { Details } from './details.ts';
-import { backIcon, searchIcon } from './icons.ts';
+import { backIcon } from './icons.ts';
 import { MenuKeys } from './keys.ts';
+import { LeaveMenuEvent } from './leave.ts';
 import { found, type Item, itemsOf } from './list.ts';
 import { Pages } from './pages.ts';
+import { end, search, toast } from './parts.ts';
 import { type PrivacyState, privacy } from './privacy.ts';
 import { editor, type RowActs, row, titleIn } from './rows.ts';
 import { menuEnglish } from './strings.ts';
@@ -33,20 +34,6 @@ export type MenuClient = Pick<
   | 'describeConversation'
   | 'readMessages'
 >;
-
-/** The visitor goes back to the chat. */
-export class LeaveMenuEvent extends Event {
-  /** To a conversation that has just been opened. */
-  readonly chosen: boolean;
-  /** The list stays where it is, beside the chat. */
-  readonly stays: boolean;
-
-  constructor(chosen: boolean, stays: boolean) {
-    super('leave-menu');
-    this.chosen = chosen;
-    this.stays = stays;
-  }
-}
 
 /** So many are found without a search. */
 const FEW = 5;
@@ -206,7 +193,7 @@ export class LettaChatMenu extends LightElement {
         <button type="button" class="icon-button" part="new" aria-label=${this.strings.newConversation} title=${this.strings.newConversation} aria-expanded=${this.#agents.several ? this.#agents.choosing : nothing} @click=${this.#startAnew}>${composeIcon}</button>
       </header>
       ${this.#agents.choice(words, ({ name }) => this.#startWith(name))}
-      ${this.snapshot.conversations.length > FEW || this.query ? this.#search() : nothing}
+      ${this.snapshot.conversations.length > FEW || this.query ? search(words, this.query, this.#searched) : nothing}
       <div class="menu-scroll">
         <ul class="conversations" role="list" aria-label=${words['menu.conversations']} part="conversation-list">
           ${repeat(
@@ -215,10 +202,10 @@ export class LettaChatMenu extends LightElement {
             (item) => (item.id === this.editing ? editor(view(item)) : row(view(item))),
           )}
         </ul>
-        ${this.#foot(items, drawn)}
+        ${end({ words, pages: this.#pages, query: this.query, found: items.length, drawn: drawn.length })}
       </div>
       <div class="menu-toasts">
-        ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing} ${this.#toast(this.#deletions.pending)}
+        ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing} ${toast(words, this.#deletions.pending, this.#deletions, this.#undo)}
       </div>
       ${privacy({
         state: this.privacy,
@@ -242,38 +229,6 @@ export class LettaChatMenu extends LightElement {
       snapshot,
       root,
     });
-  }
-
-  #search(): TemplateResult {
-    const search = this.#words['menu.search'];
-    return html`<div class="search" role="search">
-      ${searchIcon}<input type="search" part="search" aria-label=${search} placeholder=${search} autocomplete="off" spellcheck="false" .value=${this.query}
-        @input=${this.#searched} />
-    </div>`;
-  }
-
-  #foot(items: readonly Item[], drawn: readonly Item[]): TemplateResult | typeof nothing {
-    const { state } = this.#pages;
-    const words = this.#words;
-    if (state === 'failed')
-      return html`<p class="list-note">${words['menu.listFailed']} <button type="button" class="text-button" @click=${() => this.#pages.next()}>${this.strings.retry}</button></p>`;
-    if (items.length > drawn.length) return html`<div class="end"></div>`;
-    if (state !== 'whole') {
-      const waiting = this.query ? words['menu.searching'] : words['menu.loadingList'];
-      return html`<p class="list-note end" role="status">${waiting}</p>`;
-    }
-    if (items.length > 0) return nothing;
-    return html`<p class="list-note" role="status">${this.query ? words['menu.nothingFound'] : words['menu.noConversations']}</p>`;
-  }
-
-  #toast(pending: Deletion | null): TemplateResult | typeof nothing {
-    if (!pending) return nothing;
-    const { hold, go } = this.#deletions;
-    const words = this.#words;
-    return html`<div class="toast" part="toast" role="status" @pointerenter=${hold} @pointerleave=${go} @focusin=${hold} @focusout=${go}>
-      <span class="toast-text">${fill(words, 'menu.deleted', { title: pending.title })}</span>
-      <button type="button" class="text-button" @click=${this.#undo}>${words['menu.undo']}</button>
-    </div>`;
   }
 
   get #openItem(): Item | undefined {
