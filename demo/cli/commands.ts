@@ -46,7 +46,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   info: { help: 'tells about this conversation', run: info },
   rename: { takes: 'TITLE', help: 'gives it a title', run: rename },
-  delete: { takes: '[NUMBER | ID]', help: 'deletes it, or one that was listed, with all its messages', run: remove },
+  delete: {
+    takes: '[NUMBER | ID] yes',
+    help: 'deletes it, or one that was listed, with all its messages',
+    run: remove,
+  },
   agents: { help: 'lists the agents', run: agents },
   agent: { takes: 'NAME', help: 'talks to another one', run: switchAgent },
   retry: { help: 'sends the last message that failed again', run: retry },
@@ -133,6 +137,7 @@ async function info({ client, terminal, agent }: Seat): Promise<void> {
   terminal.say(`started   ${time(found.started)}`);
   terminal.say(`last      ${found.lastMessage === null ? 'nothing yet' : time(found.lastMessage)}`);
   terminal.say(`messages  ${found.more ? 'more than ' : ''}${found.messages}`);
+  if (found.tokens !== null) terminal.say(`tokens    ${found.tokens}`);
   terminal.say(`id        ${found.id}`);
 }
 
@@ -144,11 +149,19 @@ async function rename({ client, terminal }: Seat, title: string): Promise<void> 
   terminal.say(`It is “${title}” now.`);
 }
 
+/** It cannot be undone: without a `yes` it says what would go. */
 async function remove(seat: Seat, argument: string): Promise<void> {
-  const id = idOf(seat, argument);
+  const { client, terminal } = seat;
+  const [, which = '', yes] = /^(.*?)\s*(\byes)?$/.exec(argument) ?? [];
+  const id = idOf(seat, which);
   if (id === null) return;
-  await seat.client.deleteConversation(id);
-  seat.terminal.say('It is deleted.');
+  if (yes === undefined) {
+    const found = await client.describeConversation(id);
+    const again = ['/delete', ...(which ? [which] : []), 'yes'].join(' ');
+    return terminal.say(`“${titleOf(found)}”, ${count(found)}, would be gone for good. Write ${again} to delete it.`);
+  }
+  await client.deleteConversation(id);
+  terminal.say('It is deleted.');
 }
 
 async function agents({ client, terminal, agent }: Seat): Promise<void> {

@@ -40,7 +40,8 @@ export async function cliStory(cli: Cli): Promise<void> {
   await cli.ask('fail 500', /The reply broke off\..*\/retry sends it again\.\n/);
 
   await cli.ask('/conversations', /1 .*Of greetings\n {3}2 .*a second one\n/);
-  await cli.ask('/delete 2', 'It is deleted.');
+  await cli.ask('/delete 2', 'would be gone for good. Write /delete 2 yes to delete it.');
+  await cli.ask('/delete 2 yes', 'It is deleted.');
   await cli.ask('/conversations', / 1 .*Of greetings\n/);
   await cli.ask('/open 2', 'There is no number 2.');
   assert.equal(await cli.end(), 0);

@@ -26,6 +26,17 @@ test('a reply is news once, when it has ended', () => {
   assert.deepEqual(names({ ...done, messages: [reply({})] }, done), []);
 });
 
+test('a variant that the list tells later is told once, for the same conversation', () => {
+  const listed = { id: 'one', agent: 'desk', title: null, date: 0, variant: 'calm' };
+  const reloaded: Snapshot = { ...empty, conversation: 'one' };
+  const known: Snapshot = { ...reloaded, conversations: [listed] };
+  const [told, ...others] = eventsOf(known, reloaded);
+  assert.deepEqual(others, []);
+  assert.deepEqual((told as CustomEvent).detail, { conversation: 'one', previous: 'one', variant: 'calm' });
+  assert.deepEqual(names({ ...known, conversations: [{ ...listed, title: 'Renamed' }] }, known), []);
+  assert.deepEqual(names(reloaded, known), [], 'that it is not known any more is no news');
+});
+
 test('the variant is told with the conversation, where the list has it', () => {
   const listed = { id: 'one', agent: 'desk', title: null, date: 0, variant: 'calm' };
   const [event] = eventsOf({ ...empty, conversation: 'one', conversations: [listed] }, empty);

@@ -26,7 +26,7 @@ export type Position = 'end' | 'start';
  * @event {LettaChatMessageEvent} letta-chat-message - A reply has ended: `detail.message` is whole, stopped or failed.
  * @event {LettaChatFeedbackEvent} letta-chat-feedback - The visitor has called a reply good or bad, or taken it back.
  * @event {LettaChatStatusEvent} letta-chat-status - What the conversation is doing has changed.
- * @event {LettaChatConversationEvent} letta-chat-conversation - Another conversation is open, or this one has got its id.
+ * @event {LettaChatConversationEvent} letta-chat-conversation - Another conversation is open, or this one has got its id or its variant.
  * @event {LettaChatErrorEvent} letta-chat-error - Something went wrong; `detail.messageId` says with which message.
  *
  * @csspart launcher - The button that opens the chat.

@@ -9,9 +9,12 @@ const NEWS = 20;
 export function eventsOf(now: Snapshot, before: Snapshot): CustomEvent[] {
   const events: CustomEvent[] = [];
   const { conversation, conversations } = now;
-  if (conversation !== before.conversation) {
-    const variant = conversations.find(({ id }) => id === conversation)?.variant;
-    events.push(new LettaChatConversationEvent({ conversation, previous: before.conversation, variant }));
+  const { conversation: previous } = before;
+  if (conversation !== previous || conversations !== before.conversations) {
+    const variant = variantIn(now);
+    // After a reload the list, which knows the variant, comes later than the conversation.
+    if (conversation !== previous || (variant && variant !== variantIn(before)))
+      events.push(new LettaChatConversationEvent({ conversation, previous, variant }));
   }
   if (now.status !== before.status)
     events.push(new LettaChatStatusEvent({ status: now.status, previous: before.status }));
@@ -20,6 +23,9 @@ export function eventsOf(now: Snapshot, before: Snapshot): CustomEvent[] {
   if (now.messages !== before.messages) events.push(...messageEvents(now, before));
   return events;
 }
+
+const variantIn = ({ conversation, conversations }: Snapshot): string | undefined =>
+  conversations.find(({ id }) => id === conversation)?.variant;
 
 /** The agent's messages that have become final between the two. What a history brings is not news. */
 export function finishedMessages(now: Snapshot, before: Snapshot): ChatMessage[] {
