@@ -19,11 +19,13 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   '/booking': 'site/booking.html',
   '/assistant': 'site/assistant.html',
   '/how': 'site/how.html',
+  '/gallery': 'site/gallery.html',
+  '/playground': 'site/playground.html',
   '/strict': 'site/strict.html',
 };
 
 /** What an asset may be called: one name, no way out of its folder. */
-const ASSET = /^\/(panel\/)?([a-z-]+\.(?:css|svg|ts))$/;
+const ASSET = /^\/(panel\/|gallery\/|playground\/)?([a-z-]+\.(?:css|svg|ts))$/;
 
 /** The widget's promise (`strict.html`): this much is enough for it. `lit-html` is the one policy that its renderer makes. */
 const STRICT =
@@ -33,7 +35,7 @@ const STRICT =
 /** Answers when the address is one of the demo's own; `false` when it is not. */
 export async function servePage(incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean> {
   const url = new URL(incoming.url ?? '/', 'http://localhost');
-  const file = fileFor(url.pathname);
+  const file = fileFor(url);
   if (file === null || (incoming.method !== 'GET' && incoming.method !== 'HEAD')) return false;
   const extension = extname(file);
   const page = extension === '.html';
@@ -51,14 +53,22 @@ export async function servePage(incoming: IncomingMessage, outgoing: ServerRespo
 }
 
 /** The strict page is for trying the policy: the panel, which needs a style sheet, stays away. */
-const wantsPanel = (url: URL): boolean => url.pathname !== '/strict' && url.searchParams.get('panel') !== '0';
+const WITHOUT_PANEL: ReadonlySet<string> = new Set(['/strict', '/gallery', '/playground']);
+const wantsPanel = (url: URL): boolean => !WITHOUT_PANEL.has(url.pathname) && url.searchParams.get('panel') !== '0';
 
-const policyFor = (url: URL): string => (url.pathname === '/strict' ? STRICT : `${STRICT}; style-src 'self'`);
+/** These show the widget in frames of the demo's own pages. */
+const FRAMING: ReadonlySet<string> = new Set(['/gallery', '/playground']);
 
-function fileFor(path: string): string | null {
-  const asset = ASSET.exec(path);
-  if (asset) return `${asset[1] ? 'panel' : 'site'}/${asset[2]}`;
-  return Object.hasOwn(ADDRESSES, path) ? (ADDRESSES[path] ?? null) : null;
+function policyFor({ pathname }: URL): string {
+  if (pathname === '/strict') return STRICT;
+  return `${STRICT}; style-src 'self'${FRAMING.has(pathname) ? "; frame-src 'self'" : ''}`;
+}
+
+function fileFor({ pathname, searchParams }: URL): string | null {
+  const asset = ASSET.exec(pathname);
+  if (asset) return `${asset[1] ?? 'site/'}${asset[2]}`;
+  if (pathname === '/gallery' && searchParams.has('state')) return 'gallery/frame.html';
+  return Object.hasOwn(ADDRESSES, pathname) ? (ADDRESSES[pathname] ?? null) : null;
 }
 
 async function readText(file: string): Promise<string | null> {

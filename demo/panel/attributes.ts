@@ -3,6 +3,8 @@
  * It knows `<letta-chat>` only as any page does: as an element with attributes.
  */
 
+import { tagFor } from './tag.ts';
+
 /** In the order in which the tag shows them. */
 const SHOWN = ['mode', 'theme', 'position', 'heading', 'greeting', 'placeholder', 'lang', 'dir'];
 
@@ -32,7 +34,7 @@ export function findChat(): Promise<HTMLElement> {
 export function bindAttributes(panel: ShadowRoot, chat: HTMLElement, note: (text: string) => void): void {
   const tag = panel.querySelector('#tag');
   const write = () => {
-    if (tag) tag.textContent = tagFor(chat);
+    if (tag) tag.textContent = tagOf(chat);
   };
   for (const control of panel.querySelectorAll<HTMLElement>('[data-attribute]')) {
     const name = control.dataset['attribute'] ?? '';
@@ -44,7 +46,7 @@ export function bindAttributes(panel: ShadowRoot, chat: HTMLElement, note: (text
   }
   bindAccent(panel.querySelector<HTMLInputElement>('#accent'), chat, write);
   panel.querySelector('#copy')?.addEventListener('click', () => {
-    const copied = navigator.clipboard?.writeText(tagFor(chat)) ?? Promise.reject();
+    const copied = navigator.clipboard?.writeText(tagOf(chat)) ?? Promise.reject();
     copied.then(
       () => note('The tag is in the clipboard.'),
       () => note('Copying is not allowed here: mark the tag and copy it yourself.'),
@@ -98,19 +100,15 @@ function isLight(hex: string): boolean {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
 }
 
-function tagFor(chat: HTMLElement): string {
-  const source = `${location.origin}/letta-chat.js`;
-  const mode = chat.getAttribute('mode') ?? 'floating';
-  const settings = SHOWN.flatMap((name) => {
+function tagOf(chat: HTMLElement): string {
+  const attributes = SHOWN.flatMap((name) => {
     const value = chat.getAttribute(name);
-    return value === null ? [] : [{ name, value: value.replaceAll('&', '&amp;').replaceAll('"', '&quot;') }];
+    return value === null ? [] : [[name, value] as const];
   });
   const accent = chat.style.getPropertyValue(ACCENT);
-  const style = accent ? `\n<style>letta-chat { ${ACCENT}: ${accent} }</style>` : '';
-  if (mode === 'floating') {
-    const data = settings.map(({ name, value }) => `\n  data-${name}="${value}"`).join('');
-    return `<script src="${source}" async${data}></script>${style}`;
-  }
-  const attributes = settings.map(({ name, value }) => ` ${name}="${value}"`).join('');
-  return `<script src="${source}" async></script>\n<letta-chat${attributes}></letta-chat>${style}`;
+  return tagFor({
+    origin: location.origin,
+    attributes: Object.fromEntries(attributes),
+    properties: accent ? { [ACCENT]: accent } : {},
+  });
 }
