@@ -1,5 +1,5 @@
 /** What stands around the list: a conversation's information, the choice of agents, the privacy menu. */
-import { css } from 'lit';
+import { css } from '../elements/css.ts';
 
 export const asideStyles = css`
   .details {

@@ -1,5 +1,5 @@
 /** The menu's frame, over the chat in a narrow panel, beside it on a wide page or in a wide box: header, search, notes, toasts. */
-import { css } from 'lit';
+import { css, sheet } from '../elements/css.ts';
 import { asideStyles } from './asides.styles.ts';
 import { rowStyles } from './rows.styles.ts';
 
@@ -188,4 +188,5 @@ const frame = css`
   }
 `;
 
-export const menuStyles = css`${frame}${rowStyles}${asideStyles}`;
+/** One sheet of text: in the script tag's build Lit's own `css` makes sheets at once, which cannot stand in one another. */
+export const menuStyles = sheet(frame + rowStyles + asideStyles);

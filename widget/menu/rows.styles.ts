@@ -1,5 +1,5 @@
 /** One conversation's line in the list: title, time, last words, marks, and what can be done with it. */
-import { css } from 'lit';
+import { css } from '../elements/css.ts';
 
 export const rowStyles = css`
   .conversation {
