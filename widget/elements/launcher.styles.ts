@@ -27,7 +27,8 @@ export const launcherStyles = css`
     align-items: center;
     justify-content: center;
     gap: 10px;
-    padding-inline: calc(var(--lc-launcher) * 0.2675);
+    min-inline-size: var(--lc-launcher);
+    padding-inline: calc(var(--lc-launcher) * 0.267);
     block-size: var(--lc-launcher);
     border-radius: var(--lc-launcher);
     background: var(--accent);

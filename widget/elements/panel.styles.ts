@@ -31,7 +31,7 @@ export const panelStyles = css`
   .panel {
     display: flex;
     flex-direction: column;
-    min-block-size: 320px;
+    min-block-size: min(320px, 100dvh);
     background: var(--lc-surface);
     overflow: clip;
     container: letta-chat / inline-size;

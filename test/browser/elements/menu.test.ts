@@ -272,7 +272,7 @@ describe('the list of conversations', () => {
     expect(menu.textContent).to.contain('Noch keine.');
   });
 
-  it('stands beside the chat of a wide page from the start, and over it on a narrow one', async () => {
+  it('stands beside the chat of a wide page from the start, gives way where it becomes narrow, and covers it there when asked for', async () => {
     const box = await fixture<HTMLElement>(
       html`<div style="inline-size: 1000px"><letta-chat mode="page" proxy="https://chat.test" heading="Desk"></letta-chat></div>`,
     );
@@ -285,9 +285,35 @@ describe('the list of conversations', () => {
     expect(part(chat, 'composer').getBoundingClientRect().left).to.be.at.least(menu.getBoundingClientRect().right);
     expect(document.activeElement === chat).to.equal(false);
     box.style.inlineSize = '500px';
-    await settled(chat);
-    expect(menu.offsetWidth).to.equal(500);
+    await waitUntil(() => !query(chat, 'menu'));
+    expect(getComputedStyle(part(chat, 'composer')).visibility).to.equal('visible');
+    part(chat, 'conversations').click();
+    await waitUntil(() => query(chat, 'menu'));
+    expect(part(chat, 'menu').offsetWidth).to.equal(500);
     expect(getComputedStyle(part(chat, 'composer')).visibility).to.equal('hidden');
+    box.style.inlineSize = '1700px';
+    await waitUntil(() => part(chat, 'menu').offsetWidth === 360);
+    expect(getComputedStyle(part(chat, 'composer')).visibility).to.equal('visible');
+  });
+
+  it('stays closed beside the chat when the visitor has closed it there, and comes back by its button', async () => {
+    const box = await fixture<HTMLElement>(
+      html`<div style="inline-size: 1000px"><letta-chat mode="page" proxy="https://chat.test"></letta-chat></div>`,
+    );
+    const chat = box.querySelector<LettaChat>('letta-chat')!;
+    await waitUntil(() => query(chat, 'menu'));
+    await settled(chat);
+    part(chat, 'conversations').click();
+    await waitUntil(() => !query(chat, 'menu'));
+    box.style.inlineSize = '500px';
+    await settled(chat);
+    box.style.inlineSize = '1000px';
+    await settled(chat);
+    await new Promise(requestAnimationFrame);
+    expect(query(chat, 'menu')).to.equal(null);
+    part(chat, 'conversations').click();
+    await waitUntil(() => query(chat, 'menu'));
+    expect(part(chat, 'menu').offsetWidth).to.equal(300);
   });
 
   it('can be told which conversation to open', async () => {
