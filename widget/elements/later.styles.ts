@@ -18,6 +18,10 @@ export const laterStyles = sheet(css`
     text-align: center;
     pointer-events: none;
   }
+  /* Lines of text, whose last one ends early. */
+  [part='conversations']:dir(rtl) svg {
+    transform: scaleX(-1);
+  }
   .error-actions {
     display: inline-flex;
     gap: 12px;

@@ -64,6 +64,8 @@ const frame = css`
   .menu-header .heading {
     flex: 1;
     min-inline-size: 0;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   .back:dir(rtl) svg {
     transform: scaleX(-1);
