@@ -2,7 +2,7 @@
 import type { Snapshot } from '../core/view.ts';
 import type { Later } from './later.ts';
 import { finishedMessages } from './snapshot-events.ts';
-import { fill, problemSentence, type Strings } from './strings/strings.ts';
+import { fill, knows, problemSentence, type Strings } from './strings/strings.ts';
 
 /**
  * What is to be said after the change from one snapshot to the next; `null`: what was said last may stand. `loadLater` brings what
@@ -12,17 +12,22 @@ export async function announcement(
   now: Snapshot,
   before: Snapshot,
   name: string,
-  strings: Strings,
+  words: () => Strings,
   loadLater: () => Promise<Later | undefined>,
 ): Promise<string | null> {
+  const strings = words();
   const finished = finishedMessages(now, before);
   if (finished.length) {
     const later = await loadLater();
     return later ? later.announced(finished, strings) : finished.map((message) => message.text).join('\n');
   }
   const { problem } = now;
-  if (problem && problem.code !== before.problem?.code) return problemSentence(problem, strings);
   const last = now.messages.at(-1);
-  if (last?.state === 'failed' && last !== before.messages.at(-1)) return problemSentence(last.problem, strings);
+  const isNew = problem && problem.code !== before.problem?.code;
+  if (isNew || (last?.state === 'failed' && last !== before.messages.at(-1))) {
+    const told = isNew ? problem : last?.problem;
+    if (!knows(strings, told)) await loadLater(); // it brings the sentence
+    return problemSentence(told, words());
+  }
   return now.status === 'sending' && before.status !== 'sending' ? fill(strings, 'isReplying', { name }) : null;
 }

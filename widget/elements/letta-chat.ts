@@ -19,7 +19,7 @@ import { LettaChatSendEvent } from './message-events.ts';
 import { isParticular, type PageLook, pageLook } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
 import { LettaChatSettings } from './settings.ts';
-import { firstWords, type Strings } from './strings/strings.ts';
+import { firstWords, knows, type Strings } from './strings/strings.ts';
 import { TranscriptController } from './transcript.ts';
 import { ViewportController } from './viewport.ts';
 import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
@@ -336,13 +336,15 @@ export class LettaChat extends LettaChatSettings {
   };
 
   #changed(now: Snapshot, before: Snapshot): void {
-    void announcement(now, before, this.#heading, this.#words, this.#acts.loadLater).then((said) => {
+    void announcement(now, before, this.#heading, () => this.#words, this.#acts.loadLater).then((said) => {
       this.#said = said ?? this.#said;
       this.requestUpdate();
     });
-    // The first reply has ended, or there is something of an earlier visit, or a face.
-    if (!isRunning(now) && (now.messages.length || now.conversations.length || now.agent?.avatar))
-      void this.#later.load();
+    // The first reply has ended, or there is something of an earlier visit, or a face, or trouble that wants its words.
+    const { messages, conversations, agent, problem } = now;
+    const wanted =
+      messages.length || conversations.length || agent?.avatar || (problem && !knows(this.#words, problem));
+    if (!isRunning(now) && wanted) void this.#later.load();
   }
 
   /** Words that have come with a chunk, in another language, or from the page. */

@@ -209,8 +209,8 @@ describe('a message', () => {
     offline.client.show({ problem: { code: 'offline' } });
     await settled(offline.chat);
     expect(query(offline.chat, 'notice')).to.equal(null);
-    const later = await show(message({ role: 'user', state: 'queued', problem: { code: 'rate_limited', retryAt: 0 } }));
-    expect(part(later.chat, 'message').textContent).to.match(/It goes on at \d/);
+    const later = await show(message({ role: 'user', state: 'queued', problem: { code: 'rate_limited', retryAt: 1 } }));
+    await waitUntil(() => /It goes on at \d/.test(part(later.chat, 'message').textContent ?? ''));
     const stopped = await show(message({ role: 'assistant', state: 'stopped', text: 'Half' }));
     await waitUntil(() => part(stopped.chat, 'message').textContent?.includes('Stopped'));
   });
@@ -220,8 +220,8 @@ describe('a message', () => {
     const { chat, client } = await show(message({ role: 'user', state: 'failed', problem }));
     client.show({ status: 'failed' });
     await settled(chat);
-    expect(part(chat, 'error').textContent).to.equal('This was not answered.');
     await waitUntil(() => part(chat, 'message').textContent?.includes('Reference'));
+    expect(part(chat, 'error').textContent).to.equal('This was not answered.');
     expect(part(chat, 'message').textContent).to.contain('Reference 12345678').and.not.to.contain('aaaa');
     expect(part(chat, 'state').textContent).to.equal('Replies in seconds');
     client.show({ messages: [message({ role: 'user', state: 'failed', problem: { code: 'unreachable' } })] });
@@ -266,6 +266,7 @@ describe('a message', () => {
     }
     client.show({ status: 'idle', messages: [question, { ...reply, text: 'One two three.', state: 'complete' }] });
     await settled(chat);
+    await waitUntil(() => said.length === 2);
     expect(said).to.deep.equal(['Desk is replying', 'One two three.']);
   });
 });

@@ -43,10 +43,20 @@ export function fill<Key extends string>(
   );
 }
 
-/** The sentence for a problem, known or not, with the time at which it goes on when the proxy has said so. */
+/** Whether the sentence for a problem is there already. */
+export const knows = (strings: Strings, problem: Problem | undefined): boolean =>
+  `problem.${problem?.code ?? 'undelivered'}` in strings;
+
+/**
+ * The sentence for a problem, with the time at which it goes on when the proxy has said so. Most of the sentences come with what
+ * is fetched later; until then, the most that is known is that there is no reaching the assistant.
+ */
 export function problemSentence(problem: Problem | undefined, strings: Strings): string {
-  const sentence = strings[`problem.${problem?.code ?? 'undelivered'}`] ?? strings['problem.undelivered'];
-  if (problem?.retryAt === undefined) return sentence;
+  const sentence =
+    strings[`problem.${problem?.code ?? 'undelivered'}`] ??
+    strings['problem.undelivered'] ??
+    strings['problem.unreachable'];
+  if (problem?.retryAt === undefined || !strings.goesOn) return sentence;
   const time = new Intl.DateTimeFormat(strings.locale, { timeStyle: 'short' }).format(problem.retryAt);
   return `${sentence} ${fill(strings, 'goesOn', { time })}`;
 }
