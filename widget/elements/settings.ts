@@ -81,6 +81,7 @@ export type Position = 'end' | 'start';
  * @csspart conversation - One conversation.
  * @csspart info - Shows what is known of it.
  * @csspart details - What is known of a conversation.
+ * @csspart find-words - Finds words in the open conversation.
  * @csspart export - Saves it as a file.
  * @csspart toast - That it has been deleted, and the way back.
  * @csspart agents - The choice of agents.

@@ -19,6 +19,7 @@ export const asideStyles = css`
   .facts dd {
     margin: 0;
     overflow-wrap: anywhere;
+    text-align: -webkit-match-parent; /* Chromium's name for it */
     text-align: match-parent;
   }
   .row[data-context]::before {
@@ -31,6 +32,10 @@ export const asideStyles = css`
     line-height: 16px;
     color: var(--lc-ink-soft);
     user-select: none;
+  }
+  .find-words {
+    inline-size: 100%;
+    margin-block-end: 8px;
   }
   .answers {
     display: flex;

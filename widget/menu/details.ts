@@ -16,6 +16,8 @@ export interface DetailsView {
   readonly agent: string | undefined;
   readonly snapshot: Snapshot;
   readonly root: ParentNode;
+  /** Opens the bar that finds words, in the open conversation. */
+  readonly find: () => void;
 }
 
 type Exported = number | 'done' | 'failed' | undefined;
@@ -78,6 +80,7 @@ export class Details {
       </header>
       <div class="menu-scroll details" part="details">
         ${this.#facts(item, view)}
+        ${item.open ? html`<button type="button" class="plain-button find-words" part="find-words" @click=${view.find}>${words['menu.find']}</button>` : nothing}
         <div class="answers">${this.#button('md', title, item, view)} ${this.#button('json', title, item, view)}</div>
         <p class="list-note" role="status">${this.#progress(words)}</p>
       </div>`;

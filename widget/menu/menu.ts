@@ -228,8 +228,18 @@ export class LettaChatMenu extends LightElement {
       agent: this.#agents.titleOf(agent),
       snapshot,
       root,
+      find: this.#findWords,
     });
   }
+
+  /** By the key that the chat listens to, once it has taken the list's place. */
+  #findWords = (): void => {
+    const panel = this.parentElement;
+    this.#details.close();
+    this.#leave(true, this.#beside);
+    const key = new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, cancelable: true });
+    requestAnimationFrame(() => panel?.dispatchEvent(key));
+  };
 
   get #openItem(): Item | undefined {
     return this.#items.find(({ open }) => open);

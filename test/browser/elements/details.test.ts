@@ -57,6 +57,23 @@ async function saved(act: () => void): Promise<[string, string]> {
 const buttons = (chat: Element) => [...chat.shadowRoot!.querySelectorAll<HTMLElement>('[part=export]')];
 
 describe('what is known of a conversation', () => {
+  it('leads to finding words in the open one, where there is no key for it', async () => {
+    const { chat } = await openDetails();
+    part(chat, 'find-words').click();
+    await waitUntil(() => query(chat, 'find')?.querySelector('input') === chat.shadowRoot!.activeElement);
+    expect(query(chat, 'menu')).to.equal(null);
+  });
+
+  it('does not in another one', async () => {
+    const { chat, client } = await openDetails();
+    client.show({ conversation: 'conv-2' });
+    part(chat, 'back').click();
+    await waitUntil(() => query(chat, 'info'));
+    part(chat, 'info').click();
+    await waitUntil(() => chat.renderRoot.querySelector('.facts'));
+    expect(query(chat, 'find-words')).to.equal(null);
+  });
+
   it('tells what it has used where the operator shows it, and says nothing of it where not', async () => {
     const words = ({ chat }: Awaited<ReturnType<typeof openDetails>>) =>
       chat.renderRoot.querySelector('.facts')?.textContent?.replace(/\s+/g, ' ') ?? '';
