@@ -164,7 +164,7 @@ export const laterStyles = sheet(css`
     padding: 24px;
     border: 2px dashed var(--lc-accent-text);
     border-radius: calc(var(--lc-radius) - 6px);
-    background: color-mix(in srgb, var(--lc-surface) 88%, transparent);
+    background: color-mix(in srgb, var(--lc-surface) 95%, transparent);
     color: var(--lc-accent-text);
     font-weight: 600;
     text-align: center;
