@@ -1,53 +1,55 @@
-/** The whole way by keyboard alone: to the launcher, a message, the reply's actions, and back to where one was. */
+/** The whole way by keyboard alone in Chromium, and on a page of a fourth of the width, as at 400 % zoom. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { words } from '../../demo/simulator/brain-scripted.ts';
-import { missingBrowser, type Page } from '../tools/browser.ts';
-import { until, untilTranscript } from './look.ts';
+import { missingBrowser } from '../tools/browser.ts';
+import { enterChat, go, keyboardStory, menuStory, type Typist } from './keyboard-story.ts';
+import { untilSettled } from './look.ts';
 import { closeBrowser, FRONT, openSite } from './site.ts';
-import { composer } from './steps.ts';
+import { chat } from './steps.ts';
 
+const options = { skip: missingBrowser('chromium') };
 after(closeBrowser);
 
-/** The accessible name of what has the focus, looked for inside shadow trees. */
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    return active?.getAttribute('aria-label') ?? active?.textContent ?? '';
+for (const [what, story] of [
+  ['a visitor writes, copies, stops, finds words and goes back', keyboardStory],
+  ['a visitor switches, renames, deletes, brings back and searches conversations', menuStory],
+] as const)
+  test(`by keyboard alone ${what}`, options, async (t) => {
+    const site = await openSite(t);
+    const page = await (await site.visitor()).newPage();
+    await page.goto(`${site.demo.url}${FRONT}`);
+    await story(page as Typist);
   });
 
-/** Presses the key until the focus is on what has this name. */
-async function go(page: Page, key: string, name: string): Promise<void> {
-  const passed: string[] = [];
-  while ((await focused(page)) !== name) {
-    passed.push(await focused(page));
-    assert.ok(passed.length < 60, `"${name}" is not reached by ${key}; passed: ${passed.join(', ')}`);
-    await page.keyboard.press(key);
-  }
-}
-
-test('everything is reached and done by keyboard', { skip: missingBrowser('chromium') }, async (t) => {
-  const site = await openSite(t);
-  const page = await (await site.visitor()).newPage();
-  await page.goto(`${site.demo.url}${FRONT}`);
-  await go(page, 'Tab', 'Open chat');
-  await page.keyboard.press('Enter');
-  await composer(page).and(page.locator(':focus')).waitFor();
-  await page.keyboard.type('words 5');
-  await page.keyboard.press('Enter');
-  const { lines } = await untilTranscript(page, [
-    ['user', 'words 5'],
-    ['assistant', words(5)],
-  ]);
-  assert.equal(lines.length, 2);
-  await go(page, 'Shift+Tab', 'Copy');
-  await go(page, 'Shift+Tab', 'Close chat');
-  await go(page, 'Shift+Tab', 'New conversation');
-  await page.keyboard.press('Escape');
-  await until(
-    () => focused(page),
-    (name) => name === 'Open chat',
-    'the focus to be on the launcher again',
-  );
-});
+test(
+  'at 400 % zoom the chat fills the screen, keeps the focus, and nothing has to be scrolled sideways',
+  options,
+  async (t) => {
+    const site = await openSite(t);
+    const viewport = { width: 320, height: 256 }; // 1280 × 1024 CSS pixels at 400 %
+    const page = await (await site.visitor({ viewport })).newPage();
+    const person = page as Typist;
+    await page.goto(`${site.demo.url}${FRONT}`);
+    await enterChat(person);
+    await page.keyboard.type('markdown 300');
+    await page.keyboard.press('Enter');
+    await untilSettled(page);
+    await chat(page).locator('[part~="copy"]').waitFor({ state: 'attached' });
+    for (const name of ['Copy', 'Messages', 'Close chat']) await go(person, 'back', name);
+    const wide = await page.evaluate(() => {
+      const root = document.querySelector('letta-chat')?.shadowRoot;
+      // Code and tables scroll by themselves, which the rule on reflow allows them.
+      const scrollers = ['.panel', '.scroller', '.composer'].map((name) => root?.querySelector(name));
+      return scrollers.map((one) => (one ? one.scrollWidth - one.clientWidth : -1));
+    });
+    assert.deepEqual(wide, [0, 0, 0]);
+    // Beside the panel there is nothing that could have the focus: ten steps on it has been all through it, or at the browser's own.
+    for (let i = 0; i < 10; i++) {
+      await page.keyboard.press('Tab');
+      const outside = await page.evaluate(
+        () => !/^(?:BODY|LETTA-CHAT)$/.test(document.activeElement?.tagName ?? 'BODY'),
+      );
+      assert.equal(outside, false, 'the page behind a chat that fills the screen has the focus');
+    }
+  },
+);

@@ -48,6 +48,13 @@ test('a reply that came between two looks is news', () => {
   assert.deepEqual(names({ ...empty, messages: [reply({})] }, sending), ['letta-chat-status', 'letta-chat-message']);
 });
 
+test('so is one that came so fast that its conversation has got its id meanwhile', () => {
+  const own = reply({ id: 'own', role: 'user', state: 'sending' });
+  const sending: Snapshot = { ...empty, status: 'sending', messages: [own] };
+  const done: Snapshot = { ...empty, conversation: 'one', messages: [{ ...own, state: 'sent' }, reply({})] };
+  assert.ok(names(done, sending).includes('letta-chat-message'));
+});
+
 test('the messages of a history are no news', () => {
   assert.deepEqual(names({ ...empty, messages: [reply({})] }, empty), []);
   const switched: Snapshot = { ...empty, conversation: 'other', messages: [reply({})] };

@@ -30,11 +30,13 @@ const variantIn = ({ conversation, conversations }: Snapshot): string | undefine
 /** The agent's messages that have become final between the two. What a history brings is not news. */
 export function finishedMessages(now: Snapshot, before: Snapshot): ChatMessage[] {
   const earlier = new Map(before.messages.slice(-NEWS).map((message) => [message.id, message]));
-  const running = before.status !== 'idle' && before.status !== 'failed';
+  // One that has just begun gets its id meanwhile: then it is known by what stood in it.
+  const isSame = now.conversation === before.conversation || now.messages.some(({ id }) => earlier.has(id));
+  const running = before.status !== 'idle' && before.status !== 'failed' && isSame;
   return now.messages.slice(-NEWS).filter((message) => {
     if (message.role !== 'assistant' || message.state === 'streaming') return false;
     const previous = earlier.get(message.id);
-    return previous ? previous.state === 'streaming' : running && now.conversation === before.conversation;
+    return previous ? previous.state === 'streaming' : running;
   });
 }
 
