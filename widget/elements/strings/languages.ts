@@ -52,7 +52,7 @@ export async function speak(tags: string, host: Element): Promise<Speech> {
   if (!found) return { words: {} };
   const { key, locale } = found;
   const table = (await tables[key]?.())?.default;
-  return { words: { ...table, locale }, dir: /ar|he/.test(key) && !host.closest('[dir]') ? 'rtl' : undefined };
+  return { words: { ...table, locale }, dir: /^(ar|he)$/.test(key) && !host.closest('[dir]') ? 'rtl' : undefined };
 }
 
 /** Regions tell the script: `zh-TW` is `zh-Hant`. */

@@ -18,6 +18,7 @@ export const laterWords = {
   branchUnsupported: 'This assistant cannot go back to an earlier message. Write a new one instead.',
   agentRemoved: 'This assistant is no longer offered. You can read this conversation, and begin a new one.',
   reference: 'Reference {id}',
+  'menu.contextLine': 'From here on the assistant has it in mind word by word',
   latest: 'Latest messages',
   latestCount: { other: '{count} new' },
   newMessages: 'New messages',

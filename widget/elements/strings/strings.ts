@@ -5,6 +5,7 @@
 import type { Problem } from '../../core/view.ts';
 import type { MenuStrings } from '../../menu/strings.ts';
 import type { FindStrings } from '../../reading/strings.ts';
+import type { VoiceStrings } from '../../voice/strings.ts';
 import { english } from './en.ts';
 import type { laterWords } from './later.ts';
 import type { replyWords } from './replies.ts';
@@ -20,8 +21,8 @@ export type Table<English> = {
 /** All words of the widget, by key. Those of a chunk are there when the chunk is, which alone asks for them. */
 export type Strings = Table<typeof english & typeof laterWords & typeof replyWords>;
 
-/** What a page may say in other words; those of the menu and the find bar come with their chunks, too. */
-export type Words = Partial<Strings & MenuStrings & FindStrings>;
+/** What a page may say in other words; those of the menu, the find bar, the voice and the nudge come with their chunks, too. */
+export type Words = Partial<Strings & MenuStrings & FindStrings & VoiceStrings & { readonly 'nudge.close': string }>;
 
 /** The words that are there from the start. */
 export const firstWords = english as Strings;
