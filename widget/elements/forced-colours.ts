@@ -91,6 +91,12 @@ export const styles = sheet(css`
     .send:disabled::before {
       background: GrayText;
     }
+    .badge,
+    .danger-button.filled {
+      forced-color-adjust: none;
+      background: CanvasText;
+      color: Canvas;
+    }
     .conversation[data-open] {
       outline: 2px solid Highlight;
       outline-offset: -2px;

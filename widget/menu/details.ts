@@ -96,7 +96,7 @@ export class Details {
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
     const number = (value: number) => new Intl.NumberFormat(locale).format(value);
     const count = number(messages);
-    const fact = (name: string, value: string) => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
+    const fact = (name: string, value: string) => html`<dt>${name}</dt><dd><bdi>${value}</bdi></dd>`;
     return html`<dl class="facts">
       ${fact(words['menu.agent'], view.agent ?? (current?.name === agent ? current.title : agent))} ${fact(words['menu.started'], time(started))}
       ${lastMessage === null ? nothing : fact(words['menu.lastMessage'], time(lastMessage))}
