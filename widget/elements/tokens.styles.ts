@@ -122,7 +122,8 @@ export const shared = css`
   }
   /* Fades only. */
   @media (prefers-reduced-motion: reduce) {
-    .panel {
+    .panel,
+    .send::before {
       transform: none !important;
     }
     .caret::after {
