@@ -23,7 +23,7 @@ export const styles = sheet(css`
       color: var(--lc-ink-soft);
     }
     .send:disabled::before {
-      background: var(--lc-ink-soft);
+      background: var(--lc-line);
     }
     .floating .panel {
       border-color: var(--lc-control-line);
