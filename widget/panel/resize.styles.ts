@@ -26,8 +26,8 @@ export const resizeStyles = sheet(css`
   .edge.corner {
     inset-block-start: 0;
     inset-inline-start: 0;
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 20px;
+    block-size: 20px;
     cursor: nwse-resize;
   }
   .start .edge.side {
