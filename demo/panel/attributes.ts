@@ -6,7 +6,19 @@
 import { tagFor } from './tag.ts';
 
 /** In the order in which the tag shows them. */
-const SHOWN = ['mode', 'theme', 'position', 'heading', 'greeting', 'placeholder', 'lang', 'dir'];
+const SHOWN = [
+  'mode',
+  'theme',
+  'position',
+  'heading',
+  'greeting',
+  'placeholder',
+  'label',
+  'nudge',
+  'shortcut',
+  'lang',
+  'dir',
+];
 
 /** What an absent attribute means, for the segments that show it. */
 const DEFAULTS: Readonly<Record<string, string>> = { mode: 'floating', theme: 'auto', position: 'end', dir: '' };
