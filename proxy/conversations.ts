@@ -172,11 +172,11 @@ export function createConversationRoutes(services: Services) {
         throw hasStatus(error, 404) ? notFound() : error;
       });
       const conversation = shown(raw, owned);
-      const from = await inContextFrom(letta, owned.id, raw['in_context_message_ids'], viewOf(config, owned));
+      const beginning = await inContextFrom(letta, owned.id, raw['in_context_message_ids'], viewOf(config, owned));
       const tells = viewOf(config, owned).show.includes('tokens');
       return c.json({
         ...conversation,
-        ...(from !== null && { in_context_from: from }),
+        ...beginning,
         ...(tells && { tokens: await store.tokensOf(c.get('visitor'), owned.id) }),
       });
     },

@@ -91,8 +91,9 @@ export interface Conversation {
   readonly last_message_at: string | null;
   /** The label of the agent's variant that answers in it, where the operator shows it. */
   readonly variant?: string;
-  /** Of a single one, not of a list: the first message that the agent still reads verbatim; absent when it reads all. */
+  /** Of a single one, not of a list: the first message that the agent still reads verbatim; absent when it reads all; the `otid` of one's own. */
   readonly in_context_from?: string;
+  readonly in_context_otid?: string;
   /** Of a single one, where the operator shows it: the tokens that its runs have used, as far as Letta has counted them. */
   readonly tokens?: number;
 }
@@ -247,6 +248,7 @@ const isObject = (value: unknown): value is Json =>
 
 /** Nothing is converted: an object from outside may have no text, and would throw. */
 const plainText = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const plainNumber = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** Those of these fields that hold text. */
@@ -302,15 +304,14 @@ export function parseMessage(value: unknown): Message | null {
 
 export function parseConversation(value: unknown): Conversation | null {
   if (!isObject(value) || typeof value['id'] !== 'string' || typeof value['created_at'] !== 'string') return null;
-  const text = (field: string) => (typeof value[field] === 'string' ? value[field] : null);
   return {
     id: value['id'],
-    agent_id: text('agent_id') ?? '',
-    summary: text('summary'),
+    agent_id: plainText(value['agent_id']),
+    summary: textOrNull(value['summary']),
     created_at: value['created_at'],
-    updated_at: text('updated_at') ?? value['created_at'],
-    last_message_at: text('last_message_at'),
-    ...optional(value, 'variant', 'in_context_from'),
+    updated_at: textOrNull(value['updated_at']) ?? value['created_at'],
+    last_message_at: textOrNull(value['last_message_at']),
+    ...optional(value, 'variant', 'in_context_from', 'in_context_otid'),
     ...(typeof value['tokens'] === 'number' && { tokens: value['tokens'] }),
   };
 }
@@ -358,10 +359,8 @@ const parseContent = (value: unknown): Content => (Array.isArray(value) ? value.
 function parsePart(part: unknown): (TextPart | ImagePart)[] {
   if (!isObject(part)) return [];
   if (part['type'] === 'text' && typeof part['text'] === 'string') return [{ type: 'text', text: part['text'] }];
-  const source = part['source'];
-  if (part['type'] !== 'image' || !isObject(source)) return [];
-  const { media_type, data } = source;
-  if (typeof media_type !== 'string' || typeof data !== 'string') return [];
+  const { media_type, data }: Json = isObject(part['source']) ? part['source'] : {};
+  if (part['type'] !== 'image' || typeof media_type !== 'string' || typeof data !== 'string') return [];
   return [{ type: 'image', source: { type: 'base64', media_type, data } }];
 }
 
@@ -370,8 +369,8 @@ function parseToolCalls(value: Json): ToolCall[] {
   const calls = value['tool_calls'] ?? value['tool_call'];
   return [calls].flat().flatMap((call) => {
     if (!isObject(call) || typeof call['tool_call_id'] !== 'string') return [];
-    const text = (field: string) => (typeof call[field] === 'string' ? call[field] : null);
-    return [{ tool_call_id: call['tool_call_id'], name: text('name'), arguments: text('arguments') }];
+    const { tool_call_id, name, arguments: json } = call;
+    return [{ tool_call_id, name: textOrNull(name), arguments: textOrNull(json) }];
   });
 }
 

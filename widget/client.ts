@@ -73,8 +73,11 @@ export interface ChatClient {
   rate(messageId: string, value: Rating | null): Promise<void>;
   /** The agents that the proxy offers, its default first. Rejects when the proxy does not tell. */
   listAgents(): Promise<readonly Agent[]>;
-  /** What the server knows of a conversation; counting its messages takes a request for each fifty. Rejects when the proxy does not tell. */
-  describeConversation(id: string): Promise<ConversationInfo>;
+  /**
+   * What the server knows of a conversation; counting its messages takes a request for each fifty, unless `counted` is false.
+   * Rejects when the proxy does not tell.
+   */
+  describeConversation(id: string, counted?: boolean): Promise<ConversationInfo>;
   /** A page of at least fifty messages, unless there are fewer: the newest, or those before `before`. Rejects when the proxy does not tell. */
   readMessages(id: string, before?: string): Promise<MessagePage>;
   /**
@@ -95,6 +98,9 @@ export interface ChatClient {
   close(): void;
 }
 
+/** What there is to show before a client has started. */
+export const emptySnapshot: Snapshot = toSnapshot(emptyState, { storage: 'loading', draft: '' });
+
 /** @throws {TypeError} when `proxy` is no URL. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   const proxy = proxyUrl(options.proxy);
@@ -104,7 +110,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
   let session: Session | null = null;
   let starting: Promise<Session> | null = null;
   let storage: Snapshot['storage'] = 'loading';
-  let shown = toSnapshot(emptyState, { storage, draft: '' });
+  let shown = emptySnapshot;
   let told = shown;
   let stale = false;
   let due = false;
@@ -265,7 +271,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     forkConversation: async (id, messageId) => (await conversations()).fork(id, messageId),
     rate: async (id, value) => (await conversations()).rate(id, value),
     listAgents: async () => (await directory()).agents(),
-    describeConversation: async (id) => (await directory()).describe(id),
+    describeConversation: async (id, counted) => (await directory()).describe(id, counted),
     readMessages: async (id, before) => (await directory()).messages(id, before),
     reset,
     deleteEverything,

@@ -68,6 +68,18 @@ test('counting ends after a thousand', async () => {
   assert.deepEqual([found.messages, found.more, found.lastMessage, asked], [1000, true, null, 20]);
 });
 
+test('without counting it is one request, and tells the first message in mind as the chat knows it', async () => {
+  const created_at = '2026-11-22T20:00:00Z';
+  const describe = async (more: object) => {
+    const transport: Pick<Transport, 'json'> = { json: async () => ({ id: 'conv-1', created_at, ...more }) };
+    const directory = createDirectory(transport as Transport, new AbortController().signal);
+    return (await directory.describe('conv-1', false)).inContextFrom;
+  };
+  assert.equal(await describe({}), null);
+  assert.equal(await describe({ in_context_from: 'message-1' }), 'message-1:assistant');
+  assert.equal(await describe({ in_context_from: 'message-1', in_context_otid: 'mine' }), 'mine');
+});
+
 test('what the proxy does not tell is a RequestError with its code', async (t) => {
   const { open, line } = createWorld(t);
   const client = open();

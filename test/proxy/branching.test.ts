@@ -25,7 +25,7 @@ async function conversation(t: { after(work: () => Promise<void>): void }) {
   const visitor = await newVisitor(rig);
   const id = await visitor.converse();
   for (const text of ['one', 'two', 'three']) await visitor.say(id, text);
-  const messages: { id: string; content: string }[] = (await visitor.messages(id)).toReversed();
+  const messages: { id: string; otid?: string; content: string }[] = (await visitor.messages(id)).toReversed();
   return { rig, visitor, id, messages };
 }
 
@@ -53,13 +53,15 @@ test('a conversation tells where the context window begins by a message that the
         : null;
     const { body } = await visitor.call('GET', `/v1/conversations/${id}`);
     assert.doesNotMatch(JSON.stringify(body), /in_context_message_ids/);
-    return body.in_context_from;
+    return [body.in_context_from, body.in_context_otid];
   };
   const [system = '', ...others] = whole.in_context_message_ids;
-  assert.equal(await within(whole.in_context_message_ids), undefined, 'all of it');
-  assert.equal(await within([system, ...others.slice(2)]), messages[2]?.id);
-  assert.equal(await within([system, ...others.slice(-1)]), messages.at(-1)?.id);
-  assert.equal(await within([]), undefined);
+  const nothing = [undefined, undefined];
+  assert.deepEqual(await within(whole.in_context_message_ids), nothing, 'all of it');
+  assert.ok(messages[2]?.otid);
+  assert.deepEqual(await within([system, ...others.slice(2)]), [messages[2]?.id, messages[2]?.otid]);
+  assert.deepEqual(await within([system, ...others.slice(-1)]), [messages.at(-1)?.id, undefined]);
+  assert.deepEqual(await within([]), nothing);
 });
 
 test('the variant is told where the operator shows it', async (t) => {

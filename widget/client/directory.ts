@@ -4,6 +4,7 @@
  */
 import { type Agent, parseAgent, parseConversation } from '../../proxy/protocol.ts';
 import { shownId } from '../core/history.ts';
+import { entryId } from '../core/parts.ts';
 import { prepend } from '../core/reconcile.ts';
 import type { ChatMessage } from '../core/view.ts';
 import { notOurs } from '../transport/failure.ts';
@@ -19,7 +20,7 @@ export interface ConversationInfo {
   readonly started: number;
   /** When something was last said in it; `null` before the first message. */
   readonly lastMessage: number | null;
-  /** How many messages it has, thoughts included where the proxy shows them. */
+  /** How many messages it has, thoughts included where the proxy shows them; 0 where they were not to be counted. */
   readonly messages: number;
   /** Whether there are more than were counted: it stops after a thousand. */
   readonly more: boolean;
@@ -44,9 +45,13 @@ const COUNTED = 20;
 /** Every method rejects with a `RequestError` when the proxy does not tell. */
 export interface Directory {
   agents(): Promise<readonly Agent[]>;
-  describe(id: string): Promise<ConversationInfo>;
+  describe(id: string, counted?: boolean): Promise<ConversationInfo>;
   messages(id: string, before?: string): Promise<MessagePage>;
 }
+
+/** As the chat knows a message, told by the server's id. */
+const idOf = (id: string | undefined, otid: string | undefined): string | null =>
+  otid ?? (id === undefined ? null : entryId(id, 'assistant'));
 
 export function createDirectory(transport: Transport, signal: AbortSignal): Directory {
   async function messages(id: string, before?: string): Promise<MessagePage> {
@@ -75,7 +80,7 @@ export function createDirectory(transport: Transport, signal: AbortSignal): Dire
     async agents() {
       return (await transport.list('/v1/agents', signal)).flatMap((one) => parseAgent(one) ?? []);
     },
-    async describe(id) {
+    async describe(id, counted = true) {
       const found = parseConversation(await transport.json(at(id), { signal }));
       if (!found) throw notOurs(`GET ${at(id)}`, 'something that is no conversation');
       const {
@@ -84,10 +89,12 @@ export function createDirectory(transport: Transport, signal: AbortSignal): Dire
         created_at,
         last_message_at: last,
         in_context_from: from,
+        in_context_otid: otid,
         tokens = null,
       } = found;
       const dates = { started: Date.parse(created_at), lastMessage: last === null ? null : Date.parse(last) };
-      return { id, agent, title, ...dates, tokens, ...(await count(id, from)) };
+      const counts = counted ? await count(id, from) : { messages: 0, more: true, inContextFrom: idOf(from, otid) };
+      return { id, agent, title, ...dates, tokens, ...counts };
     },
   };
 }

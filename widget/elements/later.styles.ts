@@ -109,6 +109,17 @@ export const laterStyles = sheet(css`
     object-fit: cover;
     background: var(--lc-surface);
   }
+  .row[data-context]::before {
+    content: attr(data-context);
+    display: block;
+    margin-block-end: 8px;
+    padding-block-end: 4px;
+    border-block-end: 1px dashed var(--lc-control-line);
+    font-size: var(--lc-tiny);
+    line-height: 16px;
+    color: var(--lc-ink-soft);
+    user-select: none;
+  }
   .farewell ~ .composer {
     display: none;
   }

@@ -6,6 +6,7 @@ import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import { type ChatClient, RequestError } from '../client.ts';
 import type { ChatMessage } from '../core/view.ts';
 import type { LeaveMenuEvent, MenuView } from '../menu/index.ts';
+import { ContextLine } from '../reading/context-line.ts';
 import { createRate, type Rate } from './feedback.ts';
 import { composeIcon, listIcon } from './icons-later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
@@ -30,6 +31,7 @@ export class MenuController {
   #chunk: LazyChunk<typeof import('../menu/index.ts')>;
   #trouble: { readonly conversation: string; readonly word: 'branchFailed' | 'branchUnsupported' } | null = null;
   readonly rate: Rate;
+  readonly #contextLine: ContextLine;
   open = false;
   /** The visitor has closed it where it stood beside the chat. */
   #unwanted = false;
@@ -38,6 +40,7 @@ export class MenuController {
     this.#host = host;
     this.#config = config;
     this.rate = createRate(host, config.client);
+    this.#contextLine = new ContextLine(host, config.client);
     this.#chunk = new LazyChunk(host, () => import('../menu/index.ts'));
   }
 
@@ -99,6 +102,7 @@ export class MenuController {
   /** What went wrong in this conversation; where nobody answers any more, a way on, which hides the composer. */
   foot(view: PanelView): TemplateResult {
     const { snapshot, strings } = view;
+    this.#contextLine.view = view;
     const { conversation, word } = this.#trouble ?? {};
     return html`${
       word && conversation === snapshot.conversation

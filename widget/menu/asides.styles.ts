@@ -22,17 +22,6 @@ export const asideStyles = css`
     text-align: -webkit-match-parent; /* Chromium's name for it */
     text-align: match-parent;
   }
-  .row[data-context]::before {
-    content: attr(data-context);
-    display: block;
-    margin-block-end: 8px;
-    padding-block-end: 4px;
-    border-block-end: 1px dashed var(--lc-control-line);
-    font-size: var(--lc-tiny);
-    line-height: 16px;
-    color: var(--lc-ink-soft);
-    user-select: none;
-  }
   .find-words {
     inline-size: 100%;
     margin-block-end: 8px;

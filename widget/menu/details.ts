@@ -3,6 +3,7 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { ChatClient, ConversationInfo } from '../client.ts';
 import type { Snapshot } from '../core/view.ts';
 import { fill } from '../elements/strings/strings.ts';
+import { drawContextLine } from '../reading/context-line.ts';
 import type { Format } from './export.ts';
 import { backIcon } from './icons.ts';
 import type { Item } from './list.ts';
@@ -16,6 +17,8 @@ export interface DetailsView {
   readonly agent: string | undefined;
   readonly snapshot: Snapshot;
   readonly root: ParentNode;
+  /** What stands on the line where the agent's context begins. */
+  readonly contextLine: string;
   /** Opens the bar that finds words, in the open conversation. */
   readonly find: () => void;
 }
@@ -73,7 +76,8 @@ export class Details {
     if (!item) return nothing;
     const { words } = view;
     const title = titleIn(item, words);
-    if (item.open && this.#info?.inContextFrom) mark(this.#info.inContextFrom, view);
+    const from = item.open && this.#info?.inContextFrom;
+    if (from) drawContextLine(view.root, view.snapshot.messages, from, view.contextLine);
     return html`<header class="menu-header">
         <button type="button" class="icon-button back" part="back" aria-label=${words['menu.backToList']} title=${words['menu.backToList']} @click=${() => this.close()}>${backIcon}</button>
         <h2 class="heading" dir="auto">${title}</h2>
@@ -134,15 +138,5 @@ export class Details {
     if (typeof this.#export === 'number') return fill(words, 'menu.exporting', { count: this.#export });
     if (this.#export === 'failed') return words['menu.exportFailed'];
     return this.#export === 'done' ? words['menu.exported'] : '';
-  }
-}
-
-/** Draws the line above the first message that the agent still reads word by word, where that one is in the page. */
-function mark(id: string, { snapshot, root, words }: DetailsView): void {
-  const rows = [...root.querySelectorAll<HTMLElement>('letta-chat-message')];
-  const first = snapshot.messages.length - rows.length;
-  for (const [index, row] of rows.entries()) {
-    if (snapshot.messages[first + index]?.id === id) row.dataset['context'] = words['menu.contextLine'];
-    else delete row.dataset['context'];
   }
 }

@@ -228,6 +228,7 @@ export class LettaChatMenu extends LightElement {
       agent: this.#agents.titleOf(agent),
       snapshot,
       root,
+      contextLine: strings['menu.contextLine'],
       find: this.#findWords,
     });
   }

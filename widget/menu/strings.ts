@@ -32,7 +32,6 @@ export const menuEnglish = {
   'menu.contextAll': 'The assistant has all of it in mind, word by word.',
   'menu.contextPart':
     'The assistant has what is below the line in mind, word by word; of the rest it knows at most a summary.',
-  'menu.contextLine': 'From here on the assistant has it in mind word by word',
   'menu.exportMarkdown': 'Save as Markdown',
   'menu.exportJson': 'Save as JSON',
   'menu.exporting': { one: '{count} message fetched…', other: '{count} messages fetched…' },

@@ -56,6 +56,35 @@ async function saved(act: () => void): Promise<[string, string]> {
 
 const buttons = (chat: Element) => [...chat.shadowRoot!.querySelectorAll<HTMLElement>('[part=export]')];
 
+describe('the line where the context of the agent begins', () => {
+  it('is drawn in a conversation that is longer than a page, without being asked for, for one request', async () => {
+    const { chat, client, messages } = await openDetails();
+    const asked = () => client.asked('describeConversation').length;
+    const line = () => chat.renderRoot.querySelector<HTMLElement>('[data-context]');
+    const before = asked();
+    expect(line()).to.equal(null);
+    client.info = { ...client.info!, inContextFrom: messages[1]!.id };
+    client.show({ conversation: 'conv-9', hasOlder: true, status: 'streaming' });
+    await settled(chat);
+    expect(asked(), 'not while a reply streams').to.equal(before);
+    client.show({ status: 'idle' });
+    await waitUntil(() => line()?.textContent?.includes('Yes'));
+    const more = [...messages, message({ role: 'user' }), message({ role: 'assistant' })];
+    client.show({ messages: more });
+    await settled(chat);
+    expect(line()?.textContent).to.include('Yes');
+    expect(asked()).to.equal(before + 1);
+  });
+
+  it('is not asked for in a short one', async () => {
+    const { chat, client } = await openDetails();
+    const before = client.asked('describeConversation').length;
+    client.show({ conversation: 'conv-8', messages: [message({ role: 'user' })] });
+    await settled(chat);
+    expect(client.asked('describeConversation').length).to.equal(before);
+  });
+});
+
 describe('what is known of a conversation', () => {
   it('leads to finding words in the open one, where there is no key for it', async () => {
     const { chat } = await openDetails();
