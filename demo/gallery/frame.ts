@@ -7,7 +7,7 @@ import type { Snapshot } from '../../widget/core/view.ts';
 import { type Canned, CannedClient } from './canned-client.ts';
 import { type GalleryState, handIn, until } from './state.ts';
 import { states } from './states.ts';
-import { agents, EMPTY } from './talk.ts';
+import { agentsOf, EMPTY } from './talk.ts';
 import { arabic, english } from './words.ts';
 
 type Chat = HTMLElement & { suggestions?: readonly string[]; readonly updateComplete?: Promise<unknown> };
@@ -29,7 +29,6 @@ let canned: Canned = { snapshot: EMPTY };
 root.lang = lang;
 root.dir = wishes.get('dir') ?? (lang === 'ar' || lang === 'he' ? 'rtl' : 'ltr');
 root.style.colorScheme = wishes.get('theme') ?? '';
-if (wishes.get('style')) dress(wishes.get('style') ?? '');
 root.toggleAttribute('data-ground', wishes.has('ground'));
 if (wishes.get('state') !== LIVE.name) {
   await import('./stand-still.ts');
@@ -38,11 +37,16 @@ if (wishes.get('state') !== LIVE.name) {
 globalThis.galleryShows = showState;
 void showState(wishes.get('state') ?? '');
 
-/** One of the ready themes. */
-function dress(name: string): void {
+/** A ready theme in place of another; without one the default. Resolves when it is there. */
+async function dress(name: string | undefined): Promise<void> {
+  document.querySelector('link[data-theme]')?.remove();
+  if (!name) return;
   const link = document.createElement('link');
   Object.assign(link, { rel: 'stylesheet', href: `/themes/${encodeURIComponent(name)}.css` });
+  link.dataset['theme'] = name;
+  const loaded = new Promise((resolve) => ['load', 'error'].map((end) => link.addEventListener(end, resolve)));
   document.head.append(link);
+  await loaded;
 }
 
 async function showState(name: string): Promise<void> {
@@ -55,9 +59,10 @@ async function showState(name: string): Promise<void> {
   delete root.dataset['ready'];
   place?.replaceChildren();
   document.title = `${state.title}: letta-chat`;
+  await dress(state.theme ?? wishes.get('style') ?? undefined);
   const agent = { name: 'desk', title: words.heading, description: '' };
   const snapshot: Snapshot = { ...EMPTY, agent, ...(await state.snapshot?.(words)) };
-  canned = { snapshot, info: state.info, agents: state.choice ? agents : undefined };
+  canned = { snapshot, info: state.info, agents: state.choice ? agentsOf(words) : undefined };
   const chat = document.createElement('letta-chat') as Chat;
   for (const [name, value] of Object.entries(attributesOf(state))) chat.setAttribute(name, value);
   if (state.suggests) chat.suggestions = words.suggestions;
@@ -67,7 +72,8 @@ async function showState(name: string): Promise<void> {
   root.dataset['ready'] = name;
 }
 
-function attributesOf({ attributes = {} }: GalleryState): Record<string, string> {
+function attributesOf({ attributes: own = {} }: GalleryState): Record<string, string> {
+  const attributes = typeof own === 'function' ? own(words) : own;
   const wished = [...wishes].filter(([name]) => ['mode', 'theme', 'position'].includes(name));
   const said: Record<string, string> =
     wishes.get('state') === LIVE.name ? {} : { heading: words.heading, greeting: words.greeting };

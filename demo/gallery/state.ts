@@ -3,6 +3,8 @@ import type { ConversationInfo } from '../../widget/client.ts';
 import type { Snapshot } from '../../widget/core/view.ts';
 import type { GalleryWords } from './words.ts';
 
+export type Attributes = Readonly<Record<string, string>>;
+
 export interface GalleryState {
   /** Its place in the address and the name of its picture. */
   readonly name: string;
@@ -12,7 +14,9 @@ export interface GalleryState {
   /** Of the frame in CSS pixels, width and height. Default: 400 × 640. */
   readonly size?: readonly [number, number];
   /** Of the element. `mode` is `inline` unless said here or in the address. */
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly attributes?: Attributes | ((words: GalleryWords) => Attributes);
+  /** One of the ready themes. */
+  readonly theme?: string;
   /** Whether suggestions are offered. */
   readonly suggests?: boolean;
   /** Whether the visitor may choose among several agents. */

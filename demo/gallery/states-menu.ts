@@ -1,7 +1,7 @@
 /** The gallery's states beside the conversation itself: the list, what can be done there, the find bar; and the widget in other places. */
 import { ago } from './clock.ts';
 import type { GalleryState, Hand } from './state.ts';
-import { agents, before, conversations, desk, talk, you } from './talk.ts';
+import { agentsOf, before, conversations, desk, talk, you } from './talk.ts';
 import type { GalleryWords } from './words.ts';
 
 const several = (words: GalleryWords) => ({ ...talk(...before(words)), conversations: conversations(words) });
@@ -25,7 +25,7 @@ export const lists: readonly GalleryState[] = [
     name: 'list-empty',
     title: 'No conversations',
     says: 'The list before anything was said, or after everything was deleted.',
-    snapshot: () => ({ agent: { ...agents[0]!, avatar: '/mark.svg' } }),
+    snapshot: (words) => ({ agent: { ...agentsOf(words)[0]!, avatar: '/mark.svg' } }),
     act: openList,
     shows: ['.list-note:not(.end)'],
   },
@@ -122,6 +122,21 @@ export const places: readonly GalleryState[] = [
     attributes: { mode: 'floating' },
   },
   {
+    name: 'pill',
+    title: 'Launcher with a label',
+    says: 'Where a round button says too little.',
+    size: [400, 240],
+    attributes: ({ label }) => ({ mode: 'floating', label }),
+  },
+  {
+    name: 'nudge',
+    title: 'Nudge',
+    says: 'After a while, or when the page calls for it: once a visit, and never in the way.',
+    size: [400, 240],
+    attributes: ({ nudge }) => ({ mode: 'floating', nudge, 'nudge-after': '0' }),
+    shows: ['[part~=nudge-text]:not(:empty)'],
+  },
+  {
     name: 'unread',
     title: 'Unread',
     says: 'Replies that came while it was closed are counted on the launcher.',
@@ -180,3 +195,12 @@ export const places: readonly GalleryState[] = [
     shows: ['.suggestion'],
   },
 ];
+
+/** The themes that come along, in the same conversation. */
+export const themes: readonly GalleryState[] = ['ink', 'meadow', 'slate'].map((theme) => ({
+  name: `theme-${theme}`,
+  title: `Theme: ${theme}`,
+  says: 'A style sheet to link or to copy.',
+  theme,
+  snapshot: (words) => talk(...before(words), you(words.askMore), desk(words.short)),
+}));

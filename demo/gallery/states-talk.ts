@@ -1,6 +1,6 @@
 /** The gallery's states of a conversation that goes well: from the first opening to what a long message looks like. */
 import { ago } from './clock.ts';
-import type { GalleryState } from './state.ts';
+import { type GalleryState, until } from './state.ts';
 import { before, conversations, desk, fileOf, photo, talk, thought, you } from './talk.ts';
 
 const DAY = 24 * 60;
@@ -114,6 +114,12 @@ export const conversation: readonly GalleryState[] = [
   },
 ];
 
+/** In every browser, heard or not. */
+function hear(): void {
+  if (!('SpeechRecognition' in window || 'webkitSpeechRecognition' in window))
+    Object.assign(window, { SpeechRecognition: EventTarget });
+}
+
 export const messages: readonly GalleryState[] = [
   {
     name: 'long-message',
@@ -143,6 +149,35 @@ export const messages: readonly GalleryState[] = [
       await find('[part~=preview] canvas:not([width="0"])');
     },
     shows: ['.pictures letta-chat-picture:last-child canvas:not([width="0"])'],
+  },
+  {
+    name: 'dropping',
+    title: 'Dropping',
+    says: 'Something is dragged over the chat: all of it takes what is dropped.',
+    snapshot: (words) => talk(...before(words)),
+    act: async ({ find }) => {
+      await find('[part~=copy]');
+      const data = new DataTransfer();
+      data.setData('text/plain', 'FCW-2041');
+      const over = { dataTransfer: data, bubbles: true, cancelable: true, composed: true };
+      const panel = await find('[part~=panel]');
+      await until(() => {
+        panel.dispatchEvent(new DragEvent('dragenter', over));
+        return panel.dataset['dropping'];
+      });
+    },
+    shows: ['[part~=panel][data-dropping]'],
+  },
+  {
+    name: 'feedback',
+    title: 'Feedback and voice',
+    says: 'What a site may switch on: good or bad below a reply, reading it aloud, and speaking instead of writing.',
+    attributes: { feedback: '', 'voice-input': '', 'read-aloud': '' },
+    snapshot: (words) => {
+      hear();
+      return talk(you(words.ask), desk(words.answer, { feedback: 'positive' }));
+    },
+    shows: ['[part~=feedback][aria-pressed=true]', '[part~=voice]', '[part~=read-aloud]'],
   },
   {
     name: 'limit',

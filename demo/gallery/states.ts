@@ -1,6 +1,6 @@
 /** All states of the gallery, by chapters. Each is an entry in one of the `states-….ts`. */
 import type { GalleryState } from './state.ts';
-import { lists, places } from './states-menu.ts';
+import { lists, places, themes } from './states-menu.ts';
 import { beginning, conversation, messages } from './states-talk.ts';
 import { problems } from './states-trouble.ts';
 
@@ -16,6 +16,7 @@ export const chapters: readonly Chapter[] = [
   { title: 'What can go wrong', states: problems },
   { title: 'Conversations', states: lists },
   { title: 'Places', states: places },
+  { title: 'Themes', states: themes },
 ];
 
 export const states: readonly GalleryState[] = chapters.flatMap(({ states }) => states);

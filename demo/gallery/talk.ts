@@ -61,11 +61,11 @@ export const conversations = ({ titles, last }: GalleryWords): ConversationSumma
     running: i === 2,
   }));
 
-export const agents: readonly Agent[] = [
-  { name: 'desk', title: 'Workshop desk', description: 'Repairs, prices and free days', avatar: '/bicycle.svg' },
-  { name: 'sales', title: 'Sales', description: 'New and used bicycles, test rides' },
-  { name: 'fit', title: 'Bike fitting', description: 'Saddle, bars and cranks for your measures' },
-];
+export const agentsOf = (words: GalleryWords): readonly Agent[] =>
+  ['desk', 'sales', 'fit'].map((name, i) => {
+    const [title = '', description = ''] = words.agents[i] ?? [];
+    return { name, title, description, ...(i === 0 && { avatar: '/bicycle.svg' }) };
+  });
 
 /** A picture as a visitor's phone would have it. */
 export async function photo(address: string, width: number, height: number): Promise<HTMLCanvasElement> {

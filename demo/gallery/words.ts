@@ -20,6 +20,10 @@ export interface GalleryWords {
   readonly word: string;
   readonly titles: readonly string[];
   readonly last: readonly string[];
+  readonly nudge: string;
+  readonly label: string;
+  /** Titles and descriptions of the agents. */
+  readonly agents: readonly (readonly [string, string])[];
 }
 
 export const english: GalleryWords = {
@@ -83,6 +87,13 @@ I need it on Monday at eight. Could you say what is likely, what it would cost i
     'It is ready from 15:00.',
     'Yes, with the adapter for round tubes.',
   ],
+  nudge: 'Something wrong with your bicycle? Ask us.',
+  label: 'Ask the workshop',
+  agents: [
+    ['Workshop desk', 'Repairs, prices and free days'],
+    ['Sales', 'New and used bicycles, test rides'],
+    ['Bike fitting', 'Saddle, bars and cranks for your measures'],
+  ],
 };
 
 export const arabic: GalleryWords = {
@@ -142,5 +153,12 @@ export const arabic: GalleryWords = {
     'غالبًا نعم. ثلاثة أسلاك مكسورة.',
     'جاهزة من الساعة 15:00.',
     'نعم، مع محوّل للأنابيب المستديرة.',
+  ],
+  nudge: 'هل هناك مشكلة في دراجتك؟ اسألنا.',
+  label: 'اسأل الورشة',
+  agents: [
+    ['مكتب الورشة', 'الإصلاحات والأسعار والأيام المتاحة'],
+    ['المبيعات', 'دراجات جديدة ومستعملة، وتجارب قيادة'],
+    ['ضبط المقاسات', 'السرج والمقود والأذرع حسب قياساتك'],
   ],
 };

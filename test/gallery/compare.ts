@@ -14,14 +14,14 @@ export interface Comparison {
 }
 
 /**
- * How far a pixel's colour may be off (0 to 1, as pixelmatch measures it, pixels of anti-aliased edges left out): builds of
- * Chromium draw the same glyph with other greys. A colour that was changed on purpose is further off.
+ * How far a pixel's colour may be off (0 to 1, as pixelmatch measures it; pixels of anti-aliased edges are left out): less than what
+ * one sees, more than what packing changes. Eight steps of grey out of 255.
  */
 const COLOUR = 0.03;
 
 /**
- * So many pixels of a picture may be further off. Between Debian's Chromium and the one of @sparticuz/chromium single glyphs differ;
- * a word more, a line that moves or an icon that is gone is several times this.
+ * So many pixels of a picture may be further off: a glyph that no font of ours has (the triangle of what can be folded) is the
+ * machine's. A word more, a line that moves or an icon that is gone is several times this.
  */
 export const ALLOWED = 60;
 

@@ -2,6 +2,7 @@
  * Puts states of the gallery on the stage: the demo, one browser that draws the same on every machine, and a page for each
  * variant, which is used again.
  */
+import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../demo/demo.ts';
 import type { GalleryState } from '../../demo/gallery/state.ts';
@@ -9,6 +10,7 @@ import { SIZE, states } from '../../demo/gallery/states.ts';
 import { type Browser, launchChromium } from '../tools/browser.ts';
 import { ensureBuilt } from '../tools/build.ts';
 import { findChromium } from '../tools/chromium.ts';
+import { root } from '../tools/root.ts';
 import { bringFonts } from './fonts.ts';
 import type { Variant } from './variants.ts';
 
@@ -17,6 +19,9 @@ export interface Stage {
   show(variant: Variant, state: string): Promise<Page>;
   close(): Promise<void>;
 }
+
+/** Has letters drawn as they are: with it two builds of Chromium, three versions apart, drew the same pictures to the pixel. */
+const FONTS = join(root, 'test', 'gallery', 'fonts.conf');
 
 /** Letters without hinting and without coloured edges, colours as they are written. */
 const DRAWING = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars'];
@@ -27,7 +32,8 @@ const PATIENCE = 45_000;
 export async function openStage(): Promise<Stage> {
   ensureBuilt();
   const demo = await startDemo();
-  const browser = await launchChromium({ args: [...(findChromium()?.args ?? []), ...DRAWING] });
+  const { args = [], env = process.env } = findChromium() ?? {};
+  const browser = await launchChromium({ args: [...args, ...DRAWING], env: { ...env, FONTCONFIG_FILE: FONTS } });
   const pages = new Map<string, Promise<Page>>();
   const pageOf = (variant: Variant): Promise<Page> => {
     const key = JSON.stringify([variant.context, variant.query]);

@@ -37,16 +37,28 @@ export const variants: readonly Variant[] = [
     states: [
       ...['first-opening', 'typing', 'streaming', 'answered', 'rich', 'thoughts', 'pictures', 'over-limit'],
       ...['offline', 'unavailable', 'failed', 'memory', 'list', 'list-deleted', 'privacy', 'agents', 'information'],
-      ...['find', 'unread', 'floating', 'page'],
+      ...[
+        'find',
+        'unread',
+        'nudge',
+        'floating',
+        'page',
+        'feedback',
+        'dropping',
+        'theme-ink',
+        'theme-meadow',
+        'theme-slate',
+      ],
     ],
   },
+  // Not where a field has the focus: in forced colours the caret blinks on, whatever the picture asks for.
   {
     name: 'forced',
     query: '',
     context: { ...ALWAYS, forcedColors: 'active' },
     states: [
-      ...['first-opening', 'typing', 'streaming', 'rich', 'pictures', 'over-limit', 'offline', 'failed'],
-      ...['list', 'privacy', 'agents', 'find', 'unread', 'floating'],
+      ...['first-opening', 'typing', 'streaming', 'rich', 'over-limit', 'offline', 'failed'],
+      ...['list', 'privacy', 'agents', 'unread', 'nudge', 'floating', 'feedback'],
     ],
   },
   {
@@ -65,7 +77,7 @@ export const variants: readonly Variant[] = [
         'rate-limited',
         'failed',
       ],
-      ...['list', 'list-deleted', 'agents', 'information', 'find', 'unread', 'floating', 'page'],
+      ...['list', 'list-deleted', 'agents', 'information', 'find', 'unread', 'nudge', 'floating', 'page', 'feedback'],
     ],
   },
   {
