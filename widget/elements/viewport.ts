@@ -39,6 +39,7 @@ export class ViewportController implements ReactiveController {
     const { signal } = this.#listening;
     this.#narrow = matchMedia(NARROW);
     this.#narrow.addEventListener('change', () => this.#host.requestUpdate(), { signal });
+    this.#host.requestUpdate(); // it may have been moved in the page while it was open
     for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, () => this.#place(), { signal });
   }
 

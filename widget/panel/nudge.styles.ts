@@ -12,7 +12,7 @@ export const nudgeStyles = css`
     display: flex;
     align-items: start;
     inline-size: max-content;
-    max-inline-size: min(300px, 100vw - 40px);
+    max-inline-size: min(300px, 100vw - 2 * var(--lc-inline));
     border: 1px solid var(--letta-chat-line, light-dark(#e6e8ee, #2c3038));
     border-radius: 16px;
     border-end-end-radius: 6px;

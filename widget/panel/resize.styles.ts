@@ -87,6 +87,11 @@ export const resizeStyles = sheet(css`
       display: block;
     }
   }
+  @media (forced-colors: active) {
+    .edge::after {
+      background: CanvasText;
+    }
+  }
   @media print {
     .floating .panel > .edge {
       display: none;

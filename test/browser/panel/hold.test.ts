@@ -8,10 +8,19 @@ const frame = document.createElement('iframe');
 let page: Page;
 let chat: LettaChat;
 
+/** As iOS has it: the keyboard shrinks the visual viewport and pushes it down, and leaves the page as it is. */
+let keyboard = 0;
+
 async function build(): Promise<void> {
   frame.style.cssText = 'inline-size: 360px; block-size: 560px; border: 0';
   document.body.append(frame);
   page = frame.contentWindow as Page;
+  const viewport = Object.defineProperties(new EventTarget(), {
+    height: { get: () => page.innerHeight - keyboard },
+    offsetTop: { get: () => keyboard / 10 },
+    scale: { value: 1 },
+  });
+  Object.defineProperty(page, 'visualViewport', { value: viewport });
   const { body, documentElement } = page.document;
   documentElement.style.overflow = 'auto scroll';
   documentElement.style.scrollBehavior = 'smooth';
@@ -77,6 +86,21 @@ describe('a panel that fills the screen', () => {
     chat.remove();
     expect(inert('main')).to.equal(false);
     page.document.querySelector('div')?.append(chat);
+    await chat.updateComplete;
+    expect(inert('main')).to.equal(true);
+  });
+
+  it('stands above an on-screen keyboard that leaves the page as it is', async () => {
+    await set(true);
+    part(chat, 'panel').style.transition = 'none';
+    keyboard = 260;
+    page.visualViewport?.dispatchEvent(new Event('resize'));
+    const box = () => part(chat, 'panel').getBoundingClientRect();
+    expect([Math.round(box().top), Math.round(box().height)]).to.deep.equal([26, 300]);
+    expect(part(chat, 'composer').getBoundingClientRect().bottom).to.be.at.most(326);
+    keyboard = 0;
+    page.visualViewport?.dispatchEvent(new Event('resize'));
+    expect([Math.round(box().top), Math.round(box().height)]).to.deep.equal([0, 560]);
   });
 
   it('fills low windows as well: phones held across, and pages at 400 %', async () => {
