@@ -47,6 +47,7 @@ export default {
   branchUnsupported: 'لا يستطيع هذا المساعد العودة إلى رسالة سابقة. اكتب رسالة جديدة بدلًا من ذلك.',
   agentRemoved: 'لم يعد هذا المساعد متاحًا. يمكنك قراءة هذه المحادثة وبدء محادثة جديدة.',
   reference: 'المرجع {id}',
+  'menu.contextLine': 'من هنا يتذكر المساعد كل شيء كلمة بكلمة',
   latest: 'أحدث الرسائل',
   latestCount: {
     zero: 'لا جديد',
@@ -131,7 +132,6 @@ export default {
   'menu.context': 'في الذاكرة',
   'menu.contextAll': 'يتذكر المساعد كل شيء كلمة بكلمة.',
   'menu.contextPart': 'يتذكر المساعد ما تحت الخط كلمة بكلمة، ولا يعرف من الباقي سوى ملخص على الأكثر.',
-  'menu.contextLine': 'من هنا يتذكر المساعد كل شيء كلمة بكلمة',
   'menu.exportMarkdown': 'حفظ بتنسيق Markdown',
   'menu.exportJson': 'حفظ بتنسيق JSON',
   'menu.exporting': {

@@ -48,6 +48,7 @@ export default {
     'Dieser Assistent kann nicht zu einer früheren Nachricht zurück. Schreiben Sie stattdessen eine neue.',
   agentRemoved: 'Diesen Assistenten gibt es nicht mehr. Sie können dieses Gespräch lesen und ein neues beginnen.',
   reference: 'Kennung {id}',
+  'menu.contextLine': 'Ab hier hat der Assistent es wörtlich im Gedächtnis',
   latest: 'Zu den neuesten Nachrichten',
   latestCount: { other: '{count} neue' },
   newMessages: 'Neue Nachrichten',
@@ -112,7 +113,6 @@ export default {
   'menu.contextAll': 'Der Assistent hat alles wörtlich im Gedächtnis.',
   'menu.contextPart':
     'Der Assistent hat wörtlich im Gedächtnis, was unter der Linie steht; vom Rest kennt er höchstens eine Zusammenfassung.',
-  'menu.contextLine': 'Ab hier hat der Assistent es wörtlich im Gedächtnis',
   'menu.exportMarkdown': 'Als Markdown speichern',
   'menu.exportJson': 'Als JSON speichern',
   'menu.exporting': { one: '{count} Nachricht geholt…', other: '{count} Nachrichten geholt…' },

@@ -47,6 +47,7 @@ export default {
   branchUnsupported: 'Cet assistant ne peut pas revenir à un message précédent. Écrivez-en plutôt un nouveau.',
   agentRemoved: 'Cet assistant n’est plus proposé. Vous pouvez lire cette conversation et en commencer une autre.',
   reference: 'Référence {id}',
+  'menu.contextLine': 'À partir d’ici, l’assistant a tout en mémoire mot pour mot',
   latest: 'Derniers messages',
   latestCount: { one: '{count} nouveau', other: '{count} nouveaux' },
   newMessages: 'Nouveaux messages',
@@ -111,7 +112,6 @@ export default {
   'menu.contextAll': 'L’assistant a tout en mémoire, mot pour mot.',
   'menu.contextPart':
     'L’assistant a en mémoire, mot pour mot, ce qui suit la ligne ; du reste, il ne connaît au plus qu’un résumé.',
-  'menu.contextLine': 'À partir d’ici, l’assistant a tout en mémoire mot pour mot',
   'menu.exportMarkdown': 'Enregistrer en Markdown',
   'menu.exportJson': 'Enregistrer en JSON',
   'menu.exporting': { one: '{count} message récupéré…', other: '{count} messages récupérés…' },

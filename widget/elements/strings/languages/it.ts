@@ -47,6 +47,7 @@ export default {
   branchUnsupported: 'Questo assistente non può tornare a un messaggio precedente. Scrivine uno nuovo.',
   agentRemoved: 'Questo assistente non è più disponibile. Puoi leggere questa conversazione e iniziarne una nuova.',
   reference: 'Riferimento {id}',
+  'menu.contextLine': 'Da qui in poi l’assistente ha tutto in memoria parola per parola',
   latest: 'Ultimi messaggi',
   latestCount: { one: '{count} nuovo', other: '{count} nuovi' },
   newMessages: 'Nuovi messaggi',
@@ -111,7 +112,6 @@ export default {
   'menu.contextAll': 'L’assistente ha tutto in memoria, parola per parola.',
   'menu.contextPart':
     'L’assistente ha in memoria, parola per parola, ciò che sta sotto la linea; del resto conosce al massimo un riassunto.',
-  'menu.contextLine': 'Da qui in poi l’assistente ha tutto in memoria parola per parola',
   'menu.exportMarkdown': 'Salva come Markdown',
   'menu.exportJson': 'Salva come JSON',
   'menu.exporting': { one: '{count} messaggio recuperato…', other: '{count} messaggi recuperati…' },

@@ -47,6 +47,7 @@ export default {
   branchUnsupported: 'Ten asystent nie może wrócić do wcześniejszej wiadomości. Napisz nową.',
   agentRemoved: 'Ten asystent nie jest już dostępny. Możesz przeczytać tę rozmowę i zacząć nową.',
   reference: 'Numer {id}',
+  'menu.contextLine': 'Od tego miejsca asystent pamięta wszystko słowo w słowo',
   latest: 'Najnowsze wiadomości',
   latestCount: { one: '{count} nowa', few: '{count} nowe', many: '{count} nowych', other: '{count} nowej' },
   newMessages: 'Nowe wiadomości',
@@ -120,7 +121,6 @@ export default {
   'menu.context': 'W pamięci',
   'menu.contextAll': 'Asystent pamięta wszystko słowo w słowo.',
   'menu.contextPart': 'Asystent pamięta słowo w słowo to, co jest pod linią; z reszty zna najwyżej streszczenie.',
-  'menu.contextLine': 'Od tego miejsca asystent pamięta wszystko słowo w słowo',
   'menu.exportMarkdown': 'Zapisz jako Markdown',
   'menu.exportJson': 'Zapisz jako JSON',
   'menu.exporting': {

@@ -47,6 +47,7 @@ export default {
   branchUnsupported: 'Este assistente não consegue voltar a uma mensagem anterior. Escreva uma nova.',
   agentRemoved: 'Este assistente não está mais disponível. Você pode ler esta conversa e começar outra.',
   reference: 'Referência {id}',
+  'menu.contextLine': 'A partir daqui o assistente tem tudo na memória palavra por palavra',
   latest: 'Últimas mensagens',
   latestCount: { one: '{count} nova', other: '{count} novas' },
   newMessages: 'Novas mensagens',
@@ -111,7 +112,6 @@ export default {
   'menu.contextAll': 'O assistente tem tudo na memória, palavra por palavra.',
   'menu.contextPart':
     'O assistente tem na memória, palavra por palavra, o que está abaixo da linha; do resto conhece no máximo um resumo.',
-  'menu.contextLine': 'A partir daqui o assistente tem tudo na memória palavra por palavra',
   'menu.exportMarkdown': 'Salvar como Markdown',
   'menu.exportJson': 'Salvar como JSON',
   'menu.exporting': { one: '{count} mensagem obtida…', other: '{count} mensagens obtidas…' },

@@ -47,6 +47,7 @@ export default {
   branchUnsupported: 'Bu asistan önceki bir iletiye dönemiyor. Bunun yerine yeni bir ileti yazın.',
   agentRemoved: 'Bu asistan artık sunulmuyor. Bu sohbeti okuyabilir ve yenisini başlatabilirsiniz.',
   reference: 'Başvuru {id}',
+  'menu.contextLine': 'Asistan buradan sonrasını sözcüğü sözcüğüne belleğinde tutuyor',
   latest: 'Son iletiler',
   latestCount: { other: '{count} yeni' },
   newMessages: 'Yeni iletiler',
@@ -111,7 +112,6 @@ export default {
   'menu.contextAll': 'Asistan tamamını sözcüğü sözcüğüne belleğinde tutuyor.',
   'menu.contextPart':
     'Asistan çizginin altındakileri sözcüğü sözcüğüne belleğinde tutuyor; gerisinin en fazla özetini biliyor.',
-  'menu.contextLine': 'Asistan buradan sonrasını sözcüğü sözcüğüne belleğinde tutuyor',
   'menu.exportMarkdown': 'Markdown olarak kaydet',
   'menu.exportJson': 'JSON olarak kaydet',
   'menu.exporting': { other: '{count} ileti alındı…' },

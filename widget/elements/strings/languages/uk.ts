@@ -47,6 +47,7 @@ export default {
   branchUnsupported: 'Цей асистент не може повернутися до попереднього повідомлення. Напишіть нове.',
   agentRemoved: 'Цей асистент більше недоступний. Ви можете прочитати цю розмову й почати нову.',
   reference: 'Номер {id}',
+  'menu.contextLine': 'Звідси асистент пам’ятає все слово в слово',
   latest: 'Останні повідомлення',
   latestCount: { one: '{count} нове', few: '{count} нові', many: '{count} нових', other: '{count} нового' },
   newMessages: 'Нові повідомлення',
@@ -120,7 +121,6 @@ export default {
   'menu.context': 'У пам’яті',
   'menu.contextAll': 'Асистент пам’ятає все слово в слово.',
   'menu.contextPart': 'Асистент пам’ятає слово в слово те, що нижче лінії; про решту знає щонайбільше стислий виклад.',
-  'menu.contextLine': 'Звідси асистент пам’ятає все слово в слово',
   'menu.exportMarkdown': 'Зберегти як Markdown',
   'menu.exportJson': 'Зберегти як JSON',
   'menu.exporting': {
