@@ -87,7 +87,7 @@ export function panel(view: PanelView, transcript: TemplateResult, composer: Tem
 
 function header(view: PanelView): TemplateResult {
   const { heading, snapshot, strings, close, menu, later } = view;
-  return html`<header class="header" part="header">
+  return html`<div class="header" part="header">
     <slot name="header">
       <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}${later?.picture(snapshot)}</span>
       <div class="who">
@@ -98,7 +98,7 @@ function header(view: PanelView): TemplateResult {
     <div class="header-actions">
       ${menu?.buttons(view)} ${close ? iconButton('close', strings.close, closeIcon, close) : nothing}
     </div>
-  </header>`;
+  </div>`;
 }
 
 export const iconButton = (

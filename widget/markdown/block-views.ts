@@ -16,6 +16,8 @@ import { closeMarks } from './unfinished.ts';
 
 /** What the blocks of a reply share. */
 export interface Shared {
+  /** The depth of the reply's first heading. */
+  topHeading?: number;
   readonly parse: Parse;
   readonly container: HTMLElement;
   readonly options: MarkdownOptions;
@@ -116,8 +118,9 @@ function addPart(parent: Element, name: 'part' | 'parts'): HTMLElement {
 function createHeadingView(heading: Heading, shared: Shared): BlockView {
   const { texts } = shared;
   const element = make(`h${heading.depth}`, heading, shared);
-  // Below the chat's own headings (its title, who speaks), as the page's outline has them.
-  element.ariaLevel = `${Math.min(heading.depth + 3, 6)}`;
+  // In the page's outline the first one stands below the name of who speaks, the others as the reply has them.
+  shared.topHeading ??= heading.depth;
+  element.ariaLevel = `${Math.min(6, 4 + Math.max(0, heading.depth - shared.topHeading))}`;
   const text: Text = { host: element, before: null, source: '' };
   const show = () => {
     const source = heading.text.replace(/(?:^|[ \t]+)#+[ \t]*$/, '').trim();

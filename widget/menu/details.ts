@@ -4,7 +4,7 @@ import type { ChatClient, ConversationInfo } from '../client.ts';
 import type { Snapshot } from '../core/view.ts';
 import { fill } from '../elements/strings/strings.ts';
 import { drawContextLine } from '../reading/context-line.ts';
-import type { Format } from './export.ts';
+import type { ExportNames, Format } from './export.ts';
 import { backIcon } from './icons.ts';
 import type { Item } from './list.ts';
 import { titleIn } from './rows.ts';
@@ -12,7 +12,7 @@ import type { MenuStrings } from './strings.ts';
 
 export interface DetailsView {
   readonly words: MenuStrings;
-  readonly names: { readonly user: string; readonly assistant: string };
+  readonly names: ExportNames;
   readonly locale: string | undefined;
   readonly agent: string | undefined;
   readonly snapshot: Snapshot;
@@ -78,10 +78,10 @@ export class Details {
     const title = titleIn(item, words);
     const from = item.open && this.#info?.inContextFrom;
     if (from) drawContextLine(view.root, view.snapshot.messages, from, view.contextLine);
-    return html`<header class="menu-header">
+    return html`<div class="menu-header">
         <button type="button" class="icon-button back" part="back" aria-label=${words['menu.backToList']} title=${words['menu.backToList']} @click=${() => this.close()}>${backIcon}</button>
         <h2 class="heading" dir="auto">${title}</h2>
-      </header>
+      </div>
       <div class="menu-scroll details" part="details">
         ${this.#facts(item, view)}
         ${item.open ? html`<button type="button" class="plain-button find-words" part="find-words" @click=${view.find}>${words['menu.find']}</button>` : nothing}

@@ -187,11 +187,11 @@ export class LettaChatMenu extends LightElement {
       expanded: item.id === this.expanded,
       acts: this.#acts,
     });
-    return html`<header class="menu-header">
+    return html`<div class="menu-header">
         <button type="button" class="icon-button back" part="back" aria-label=${words['menu.backToChat']} title=${words['menu.backToChat']} @click=${() => this.#leave(false, false)}>${backIcon}</button>
         <h2 class="heading">${words['menu.conversations']}</h2>
         <button type="button" class="icon-button" part="new" aria-label=${this.strings.newConversation} title=${this.strings.newConversation} aria-expanded=${this.#agents.several ? this.#agents.choosing : nothing} @click=${this.#startAnew}>${composeIcon}</button>
-      </header>
+      </div>
       ${this.#agents.choice(words, ({ name }) => this.#startWith(name))}
       ${this.snapshot.conversations.length > FEW || this.query ? search(words, this.query, this.#searched) : nothing}
       <div class="menu-scroll">
@@ -219,11 +219,10 @@ export class LettaChatMenu extends LightElement {
 
   #about({ agent }: Item): TemplateResult | typeof nothing {
     const { snapshot, strings } = this;
-    const names = { user: strings.you, assistant: strings.assistant };
     const root = this.parentElement ?? this;
     return this.#details.template({
       words: this.#words,
-      names,
+      names: strings,
       locale: strings.locale,
       agent: this.#agents.titleOf(agent),
       snapshot,
