@@ -3,8 +3,12 @@
  * Fetched when the first export is asked for. How far it has come, others show.
  */
 import type { ChatClient, ChatMessage } from '../client.ts';
+import { fill, type Strings } from '../elements/strings/strings.ts';
 
 export type Format = 'md' | 'json';
+
+/** Who says what in Markdown, and what stands for a picture. */
+export type ExportNames = Pick<Strings, 'you' | 'assistant' | 'picture' | 'locale'>;
 
 export interface ExportOrder {
   readonly client: Pick<ChatClient, 'readMessages'>;
@@ -12,8 +16,7 @@ export interface ExportOrder {
   readonly title: string;
   readonly agent: string;
   readonly format: Format;
-  /** Who says what in Markdown. */
-  readonly names: { readonly user: string; readonly assistant: string };
+  readonly names: ExportNames;
   /** How many messages have come. */
   readonly progress: (count: number) => void;
   readonly signal: AbortSignal;
@@ -47,10 +50,10 @@ async function all({ client, id, progress, signal }: ExportOrder): Promise<ChatM
 function markdown({ title, names }: ExportOrder, messages: readonly ChatMessage[]): string {
   const body = messages.map(({ role, text, images, date }) => {
     const time = new Date(date).toISOString();
-    const pictures = images.map((_, index) => `[picture ${index + 1}]`);
+    const pictures = images.map((_, index) => `[${fill(names, 'picture', { number: index + 1 })}]`);
     const words = [text, ...pictures].filter(Boolean).join('\n\n');
     if (role === 'reasoning') return words.replace(/^/gm, '> ');
-    return `**${role === 'user' ? names.user : names.assistant}** · ${time}\n\n${words}`;
+    return `**${role === 'user' ? names.you : names.assistant}** · ${time}\n\n${words}`;
   });
   return `${[`# ${title.replace(/\s+/g, ' ')}`, ...body].join('\n\n')}\n`;
 }
