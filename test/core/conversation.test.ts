@@ -198,6 +198,17 @@ test('a run that waits for a tool has the page run it, and the answer goes befor
   assert.ok(send?.type === 'openSend' && send.approvals.length === 1);
 });
 
+test('a conversation of which nothing is kept is being loaded until its first page is there', () => {
+  const reading = { ticket: 1, before: null, tries: 0, waiting: false };
+  const shown = (part: Partial<State>) =>
+    toSnapshot({ ...emptyState, conversation: 'conv-1', ...part }, { storage: 'persistent', draft: '' }).loadingOlder;
+  const { transcript } = play(submitted, opened, word('Here.', 1), stop).state;
+  assert.equal(shown({ reading }), true);
+  assert.equal(shown({ reading: null }), false);
+  assert.equal(shown({ reading, transcript }), false, 'what is kept is there to be read');
+  assert.equal(shown({ reading: { ...reading, before: 'message-1' }, transcript }), true);
+});
+
 test('tools that the agent uses are told by their names among its thoughts, each once, as they come and in the history', () => {
   const tool_calls = (name: string | null) => [{ tool_call_id: 'call-1', name, arguments: '{}' }];
   const called = (name: string | null, seq_id: number) =>
