@@ -59,6 +59,7 @@ export const lists: readonly GalleryState[] = [
     act: async (hand) => {
       await openList(hand);
       await hand.key('[data-id=conversation-4] .conversation-open', 'Delete');
+      (await hand.find('.toast')).dispatchEvent(new PointerEvent('pointerenter')); // as long as one points at it, it stays
     },
     shows: ['.toast'],
   },
