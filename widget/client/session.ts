@@ -218,7 +218,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   async function goOn(kept: State): Promise<void> {
     if (!engine) return;
     engine.run({ type: 'closeStream' });
-    report({ type: 'restored', state: kept });
+    await report({ type: 'restored', state: kept });
   }
 
   /** Asks for what is shown beside the conversation. Who is here for the first time has no others. */
