@@ -12,6 +12,7 @@ import { notOurs, RequestError } from '../transport/failure.ts';
 import { listConversations } from '../transport/lists.ts';
 import { at, type Transport } from '../transport/transport.ts';
 import { findForkPoint } from './fork-point.ts';
+import { cancel } from './orders.ts';
 import type { Saving } from './saving.ts';
 
 export { createBackground } from './background.ts';
@@ -61,10 +62,10 @@ export function createConversations({ transport, saving, state, tell, signal }: 
   const withMarks = async (one: ConversationSummary): Promise<ConversationSummary> =>
     told(one, one.id === state().conversation ? state() : (await saving.load(one.id)).state);
 
-  async function cancel(id: string): Promise<void> {
+  async function stop(id: string): Promise<void> {
     const one = state().conversations.find((other) => other.id === id);
     const busy = id === state().conversation ? state().turn.phase !== 'idle' : one?.running;
-    if (busy) await transport.cancel(id, signal);
+    if (busy) await cancel(transport, id, signal);
   }
 
   async function rename(id: string, title: string): Promise<void> {
@@ -126,7 +127,7 @@ export function createConversations({ transport, saving, state, tell, signal }: 
     removeAll: () => transport.json('/v1/visitors/me', { method: 'DELETE', limit: REMOVING, signal }),
     async remove(id) {
       try {
-        await cancel(id);
+        await stop(id);
         await transport.json(at(id), { method: 'DELETE', signal });
       } catch (error) {
         if (!(error instanceof RequestError) || error.failure.code !== 'not_found') throw error;

@@ -28,7 +28,10 @@ export interface Effects {
 }
 
 /** What an order brings about; its ticket is the order's. */
-type Result = Fact extends infer One ? (One extends { ticket: number } ? Omit<One, 'ticket'> : never) : never;
+export type Result = Fact extends infer One ? (One extends { ticket: number } ? Omit<One, 'ticket'> : never) : never;
+
+/** What only a disturbed conversation orders; `orders.ts` carries it out. */
+export type Rare = Extract<Effect, { type: 'cancel' | 'loadHistory' | 'runTools' }>;
 
 type Orders = { readonly [Type in Effect['type']]: (effect: Extract<Effect, { type: Type }>) => void };
 
@@ -81,6 +84,10 @@ export function createEffects({ transport, tools, reuses, rest, stored, later, r
     if (line === mine) line = null;
   }
 
+  /** To what is loaded later. */
+  const leave = (effect: Rare) =>
+    answer(effect.ticket, async (signal) => (await rest()).carryOut(effect, { transport, tools: tools(), signal }));
+
   const orders: Orders = {
     createConversation: ({ ticket, title, agent }) =>
       answer(ticket, async (signal) => {
@@ -92,26 +99,18 @@ export function createEffects({ transport, tools, reuses, rest, stored, later, r
     openSend: (effect) =>
       open(effect.ticket, async (opened) => {
         await stored();
+        const request = isPlain(effect) ? plainRequest(effect) : (await rest()).richRequest(effect);
         opened.signal.throwIfAborted();
-        await transport.send(effect.conversation, toRequest(effect), opened);
+        await transport.send(effect.conversation, request, opened);
       }),
     openResume: ({ ticket, conversation, otid, after }) =>
       open(ticket, (opened) =>
         transport.resume(conversation, { ...(otid !== null && { otid }), starting_after: after }, opened),
       ),
     closeStream: closeLine,
-    cancel: ({ ticket, conversation }) =>
-      answer(ticket, async (signal) => ({ type: 'cancelled', found: await transport.cancel(conversation, signal) })),
-    loadHistory: ({ ticket, conversation, before }) =>
-      answer(ticket, async (signal) => {
-        const { readHistory } = await rest();
-        return { type: 'historyLoaded', ...(await readHistory(transport, conversation, before, signal)) };
-      }),
-    runTools: ({ ticket, calls }) =>
-      answer(ticket, async () => {
-        const { runTool } = await rest();
-        return { type: 'toolsFinished', approvals: await Promise.all(calls.map((call) => runTool(tools(), call))) };
-      }),
+    cancel: leave,
+    loadHistory: leave,
+    runTools: leave,
     wait({ ticket, milliseconds }) {
       const cancel = later(() => {
         waits.delete(cancel);
@@ -137,16 +136,8 @@ export function createEffects({ transport, tools, reuses, rest, stored, later, r
   };
 }
 
-type Send = Extract<Effect, { type: 'openSend' }>;
+export type Send = Extract<Effect, { type: 'openSend' }>;
 
-function toRequest({ otid, text, images, approvals }: Send): SendRequest {
-  if (approvals.length > 0) return { messages: [{ type: 'approval', approvals, otid }] };
-  if (images.length === 0) return { messages: [{ role: 'user', content: text, otid }] };
-  const parts = images.map(toImage);
-  return { messages: [{ role: 'user', content: text ? [{ type: 'text', text }, ...parts] : parts, otid }] };
-}
+const isPlain = ({ images, approvals }: Send): boolean => images.length + approvals.length === 0;
 
-function toImage(url: string) {
-  const [, media_type = '', data = ''] = /^data:([^;,]*)[^,]*,(.*)$/s.exec(url) ?? [];
-  return { type: 'image', source: { type: 'base64', media_type, data } } as const;
-}
+const plainRequest = ({ otid, text }: Send): SendRequest => ({ messages: [{ role: 'user', content: text, otid }] });

@@ -3,24 +3,12 @@
  * document, makes a new one when proxy, agent or identity change, and passes its changes on (at most one a frame, says the client).
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ChatClient, ChatClientOptions } from '../client.ts';
+import { type ChatClient, type ChatClientOptions, emptySnapshot } from '../client.ts';
 import type { Snapshot } from '../core/view.ts';
 import { eventsOf } from './snapshot-events.ts';
 
 /** What there is to show before the engine is needed, or when it cannot be made. */
-export const EMPTY: Snapshot = {
-  status: 'idle',
-  messages: [],
-  conversation: null,
-  conversations: [],
-  agent: null,
-  problem: null,
-  hasOlder: false,
-  loadingOlder: false,
-  storage: 'loading',
-  unread: 0,
-  draft: '',
-};
+export const EMPTY = emptySnapshot;
 
 const MISADDRESSED: Snapshot = { ...EMPTY, status: 'failed', problem: { code: 'unreachable' } };
 

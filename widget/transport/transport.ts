@@ -24,8 +24,6 @@ export interface Transport {
   list(path: string, signal: AbortSignal): Promise<readonly unknown[]>;
   /** With this agent, default the page's. An empty title is none. `reuse`: the newest one will do, if there is one. */
   createConversation(wanted: NewConversation, signal: AbortSignal): Promise<Conversation>;
-  /** Whether anything ran that could be cancelled. */
-  cancel(conversation: string, signal: AbortSignal): Promise<boolean>;
   /** Resolves when the stream has ended. */
   send(conversation: string, body: SendRequest, line: Line): Promise<void>;
   /** Resolves when the stream has ended. */
@@ -106,15 +104,6 @@ export function createTransport(options: TransportOptions): Transport {
       const path = pathWith(name);
       const body = { ...(title && { summary: title }), ...(reuse && { reuse }) };
       return parsed(`POST ${path}`, parseConversation(await json(path, { method: 'POST', body, signal })));
-    },
-    async cancel(conversation, signal) {
-      try {
-        await json(`${at(conversation)}/cancel`, { method: 'POST', signal });
-        return true;
-      } catch (error) {
-        if (codeOf(error) === 'nothing_to_cancel') return false;
-        throw error;
-      }
     },
     send: (conversation, body, line) => stream(`${at(conversation)}/messages`, body, line),
     resume: (conversation, body, line) => stream(`${at(conversation)}/stream`, body, line),
