@@ -44,6 +44,7 @@ export const tokens = css`
     --lc-radius: var(--letta-chat-radius, 18px);
     --lc-bubble-radius: var(--letta-chat-bubble-radius, 16px);
     --lc-control-radius: var(--letta-chat-control-radius, 12px);
+    --lc-page-font: initial; /* none of that name from the page */
     --lc-font: var(--letta-chat-font, var(--lc-page-font, inherit));
     --lc-font-size: var(--letta-chat-font-size, 15px);
     --lc-small: calc(var(--lc-font-size) - 2px);
