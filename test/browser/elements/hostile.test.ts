@@ -32,14 +32,14 @@ const HOSTILE: Readonly<Record<string, string>> = {
     :root { --lc-ink: red; --lc-surface: red; --lc-accent: red; --ink: red; --accent: red; --lc-page-font: fantasy; --lc-gutter: 90px }`,
 };
 
-/** Says the same each time, and sets what is meant to be taken from the page: the font. */
+/** Says the same each time. */
 async function mountTalk(): Promise<LettaChat> {
   const chat = await fixture<LettaChat>(
     html`<letta-chat
       proxy="https://chat.test"
       heading="Desk"
       theme="light"
-      style="--letta-chat-font: monospace; --letta-chat-duration: 0s"
+      style="--letta-chat-duration: 0s"
     ></letta-chat>`,
   );
   await chat.show();
@@ -98,8 +98,8 @@ function add(text: string): HTMLStyleElement {
 }
 
 describe('styles', () => {
-  // Nothing of a page that is scrolled, or of the pointer, may decide where a fixed box ends.
-  const still = add('html { overflow: hidden !important }');
+  // No scrollbar may decide where a fixed box ends, and what is meant to be taken from the page, the font, stays.
+  const still = add('html { overflow: hidden !important; font-family: monospace !important }');
   after(() => still.remove());
 
   for (const [what, text] of Object.entries(HOSTILE)) {
