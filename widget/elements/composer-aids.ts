@@ -32,7 +32,7 @@ export class ComposerAids implements ReactiveController {
     this.#dropHere = strings.dropHere;
     return this.#hint.template(
       this.#composer.text.length,
-      refused ? refusal(strings) : (voice?.trouble ?? ''),
+      refused ? refusal(strings) : (voice?.trouble(strings) ?? ''),
       strings,
     );
   }

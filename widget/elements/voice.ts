@@ -8,15 +8,16 @@ import type { ComposerController, ComposerView } from './composer.ts';
 import { LazyChunk } from './lazy-chunk.ts';
 import type { MessageView } from './message.ts';
 import type { LettaChatSettings } from './settings.ts';
+import type { Strings } from './strings/strings.ts';
 
-/** What the templates ask of it. Another object when something is another, so that what shows it is drawn anew. */
+/** What the templates ask of it. */
 export interface Voice {
   /** The button that listens; nothing where nobody can be heard. */
   readonly button: (view: Pick<ComposerView, 'strings'>) => unknown;
-  /** The button that reads a reply aloud; absent where nothing can be read. */
+  /** The button that reads a reply aloud; absent where nothing can be read. The same one each time: rows are drawn anew for another. */
   readonly reader: ((view: Pick<MessageView, 'message' | 'strings'>) => TemplateResult) | undefined;
   /** Why the visitor was not heard, in a sentence; empty when all is well. */
-  readonly trouble: string;
+  readonly trouble: (strings: Strings) => string;
 }
 
 /** Whether this browser can hear: some have it under its old name only. */

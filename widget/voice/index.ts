@@ -22,7 +22,6 @@ const speakerIcon = icon('M5 9.5h3l4-3.5v12l-4-3.5H5zM15.5 9a4 4 0 0 1 0 6M18 6.
 const stopReadingIcon = icon('M8 7h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1');
 
 export interface Voices {
-  /** Another object when something is another. */
   readonly current: Voice;
 }
 
@@ -42,6 +41,8 @@ export function createVoices(host: LettaChatSettings, composer: ComposerControll
     return html`<button type="button" class="icon-button voice" part="voice" aria-label=${label} title=${label}
       aria-pressed=${dictation.isListening} @click=${() => dictation.toggle(language())}>${microphoneIcon}</button>`;
   };
+
+  const trouble: Voice['trouble'] = (strings) => dictation.trouble && words(strings)[dictation.trouble];
 
   const reader: Reading = ({ message, strings }) => {
     const { 'voice.read': read, 'voice.stopReading': stop, 'voice.readFailed': failed } = words(strings);
@@ -63,17 +64,10 @@ export function createVoices(host: LettaChatSettings, composer: ComposerControll
     </button>`;
   };
 
-  let current: Voice | undefined;
-  let made: readonly unknown[] = [];
   return {
     get current() {
-      const trouble = dictation.trouble && words((host as { strings?: object }).strings)[dictation.trouble];
       const reads = host.readAloud && 'speechSynthesis' in window;
-      const inputs = [trouble, reads];
-      if (!current || inputs.some((input, i) => input !== made[i]))
-        current = { button, reader: reads ? reader : undefined, trouble };
-      made = inputs;
-      return current;
+      return { button, reader: reads ? reader : undefined, trouble };
     },
   };
 }

@@ -35,11 +35,12 @@ const platform = page.SpeechRecognition;
 
 async function mountVoice(
   attributes: 'voice-input' | 'read-aloud' | '',
+  lang = 'en-GB',
 ): Promise<{ chat: LettaChat; client: FakeClient }> {
   const chat = await fixture<LettaChat>(
     html`<letta-chat
       proxy="https://chat.test"
-      lang="de"
+      lang=${lang}
       ?voice-input=${attributes === 'voice-input'}
       ?read-aloud=${attributes === 'read-aloud'}
     ></letta-chat>`,
@@ -91,7 +92,7 @@ describe('voice input', () => {
     await settled(chat);
     const recognition = StandIn.latest!;
     expect(recognition.asked).to.deep.equal(['start']);
-    expect([recognition.lang, recognition.interimResults]).to.deep.equal(['de', true]);
+    expect([recognition.lang, recognition.interimResults]).to.deep.equal(['en-GB', true]);
     expect(isPressed(chat)).to.equal(true);
     recognition.hear('meine');
     await settled(chat);
@@ -158,6 +159,14 @@ describe('voice input', () => {
       await settled(chat);
       expect(query(chat, 'limit'), 'gone as soon as one goes on').to.equal(null);
     });
+});
+
+describe('the voice', () => {
+  it('has its words in the page’s language', async () => {
+    const { chat, client } = await mountVoice('read-aloud', 'de');
+    client.show({ messages: [message({ role: 'assistant' })] });
+    await waitUntil(() => query(chat, 'read-aloud')?.ariaLabel === 'Vorlesen');
+  });
 });
 
 describe('voice input without the platform', () => {
@@ -230,7 +239,7 @@ describe('reading aloud', () => {
     expect(buttons(chat)).to.have.length(2);
     expect(first?.ariaLabel).to.equal('Read aloud');
     first?.click();
-    expect(spoken.map(({ text, lang }) => [text, lang])).to.deep.equal([['Yes. We are. Code.', 'de']]);
+    expect(spoken.map(({ text, lang }) => [text, lang])).to.deep.equal([['Yes. We are. Code.', 'en-GB']]);
     expect(first?.ariaLabel).to.equal('Stop reading');
     first?.click();
     expect(cancelled).to.equal(1);
