@@ -40,11 +40,14 @@ export const nudgeStyles = css`
     border-radius: 12px;
     -webkit-tap-highlight-color: transparent;
   }
+  /* Here, not at the words: those may run the other way. */
+  .nudge-live {
+    padding-inline-start: 16px;
+  }
   .nudge .nudge-text {
     display: block;
     min-block-size: 44px;
     padding-block: 11px;
-    padding-inline: 16px 0;
     overflow-wrap: anywhere;
     text-wrap: pretty;
   }
