@@ -25,7 +25,7 @@ export class MenuKeys {
   /** Whether the key meant something here. */
   #act({ key, target }: KeyboardEvent): boolean {
     const field = target instanceof HTMLInputElement ? target : null;
-    if (key === 'Escape') return field?.value ? false : this.#leave();
+    if (key === 'Escape') return field?.value ? clear(field) : this.#leave();
     if (field) return key === 'ArrowDown' && this.#focus(this.#lines[0]);
     const line = (target as Element).closest<HTMLElement>('.conversation');
     const id = line?.dataset['id'];
@@ -72,4 +72,11 @@ export class MenuKeys {
     this.#hooks.leave();
     return true;
   }
+}
+
+/** A search is ended first; not every browser does that by itself, and those that do would close the panel, too. */
+function clear(field: HTMLInputElement): boolean {
+  field.value = '';
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  return true;
 }
