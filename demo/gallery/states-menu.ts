@@ -187,6 +187,21 @@ export const places: readonly GalleryState[] = [
     snapshot: (words) => talk(...before(words)),
   },
   {
+    name: 'zoom-more',
+    title: '400 % zoom',
+    says: 'What a window of 1280 × 1024 has room for at 400 %: a phone’s width, and little of its height.',
+    size: [320, 256],
+    attributes: { mode: 'floating', open: '' },
+    snapshot: (words) => talk(...before(words)),
+  },
+  {
+    name: 'small-box',
+    title: 'In a box of 280 px',
+    says: 'The smallest box in which a site may put it inline.',
+    size: [280, 480],
+    snapshot: several,
+  },
+  {
     name: 'narrow-first',
     title: '320 px, first opening',
     says: 'Greeting and suggestions where there is little room.',
