@@ -67,3 +67,12 @@ test('a colour that is a little other, and a line that has moved by two pixels, 
   assert.equal(await compared({ '--letta-chat-ink-soft': '#6e7583' }), false);
   assert.equal(await compared({ 'padding-block-start': '2px' }), false);
 });
+
+test('a button without a name is told', options, async () => {
+  const page = await stage.show(light, 'answered');
+  await page.locator('letta-chat [part~="copy"]').evaluate((button) => {
+    for (const name of ['aria-label', 'title']) button.removeAttribute(name);
+  });
+  const [told = ''] = await violations(page);
+  assert.match(told, /^button-name: /);
+});
