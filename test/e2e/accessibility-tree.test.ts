@@ -1,5 +1,5 @@
 /**
- * What a screen reader gets of a conversation, state by state, held to `accessibility-tree.yml`. Playwright draws the tree; it does
+ * What a screen reader gets of a conversation, state by state, held to `accessibility-tree.txt`. Playwright draws the tree; it does
  * not know `aria-level`, by which the headings of replies stand deeper. When the tree is meant to be another,
  * `UPDATE_TREE=1 npm test -- e2e/accessibility-tree` writes it anew: read the difference as one who cannot see the page.
  */
@@ -11,7 +11,7 @@ import { until, untilSettled, untilStatus, untilStreaming } from './look.ts';
 import { closeBrowser, FRONT, openSite, type Site } from './site.ts';
 import { button, chat, openChat, say } from './steps.ts';
 
-const file = new URL('accessibility-tree.yml', import.meta.url);
+const file = new URL('accessibility-tree.txt', import.meta.url);
 const isUpdate = process.env['UPDATE_TREE'] === '1';
 const seen = new Map<string, string>();
 after(async () => {
@@ -23,7 +23,7 @@ after(async () => {
 const states: Readonly<Record<string, (page: Page, site: Site) => Promise<unknown>>> = {
   closed: (page) => chat(page).waitFor({ state: 'attached' }),
   'open, with its greeting': async (page) => {
-    await openChat(page);
+    await enter(page);
     await page.evaluate(() => {
       const host = document.querySelector('letta-chat') as HTMLElement & { suggestions: readonly string[] };
       host.suggestions = ['When are you open?', 'What does a service cost?'];
@@ -31,17 +31,17 @@ const states: Readonly<Record<string, (page: Page, site: Site) => Promise<unknow
     await button(page, 'When are you open?').waitFor();
   },
   'in the middle of a reply': async (page) => {
-    await openChat(page);
+    await enter(page);
     await say(page, 'slow 600000 words 5');
     await untilStreaming(page, 1);
   },
   'a reply with code, a table and lists': async (page) => {
-    await openChat(page);
+    await enter(page);
     await say(page, 'markdown 200');
     await replied(page);
   },
   'a reply that broke off': async (page, site) => {
-    await openChat(page);
+    await enter(page);
     await say(page, 'words 2');
     await replied(page);
     site.demo.simulator!.control.failNext('model');
@@ -50,7 +50,7 @@ const states: Readonly<Record<string, (page: Page, site: Site) => Promise<unknow
     await button(page, 'Try again').waitFor();
   },
   'the list of conversations': async (page) => {
-    await openChat(page);
+    await enter(page);
     await say(page, 'words 2');
     await replied(page);
     await button(page, 'New conversation').click();
@@ -63,11 +63,18 @@ const states: Readonly<Record<string, (page: Page, site: Site) => Promise<unknow
   },
 };
 
+/** Opens the chat and waits for the agent's name, by which it is announced. */
+async function enter(page: Page): Promise<void> {
+  await openChat(page);
+  await chat(page).getByRole('heading', { name: 'Workshop desk' }).waitFor();
+}
+
 /** Until the reply, and what comes after the first one, is there. */
 async function replied(page: Page): Promise<void> {
   await untilSettled(page);
   await button(page, 'Copy').first().waitFor({ state: 'attached' });
   await button(page, 'Conversations').waitFor();
+  await chat(page).getByRole('separator').nth(1).waitFor({ state: 'attached' });
 }
 
 /** What differs from run to run is masked: times, and the sizes at which the panel stands. */

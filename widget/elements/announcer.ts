@@ -19,7 +19,7 @@ export async function announcement(
   const finished = finishedMessages(now, before);
   if (finished.length) {
     const later = await loadLater();
-    return later ? later.announced(finished, strings) : finished.map((message) => message.text).join('\n');
+    return later ? later.announced(finished, words()) : finished.map((message) => message.text).join('\n');
   }
   const { problem } = now;
   const last = now.messages.at(-1);

@@ -23,8 +23,7 @@ const steps = (code: string): readonly (readonly [RegExp, string])[] => [
 
 /** The words of a reply in Markdown. */
 export function spoken(markdown: string, { code }: Pick<Strings, 'code'>): string {
-  // The word for code comes with Markdown: without it, code is skipped.
-  return steps(code ?? '')
+  return steps(code)
     .reduce((text, [pattern, instead]) => text.replace(pattern, instead), markdown)
     .trim();
 }

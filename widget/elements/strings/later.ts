@@ -6,6 +6,8 @@ export const laterWords = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Copying is not allowed here',
+  /** Said in place of a block of code. */
+  code: 'Code',
   goodReply: 'Good reply',
   badReply: 'Bad reply',
   feedbackThanks: 'Thank you for your feedback.',
