@@ -20,7 +20,7 @@ export const resizeStyles = sheet(css`
   .edge.side {
     inset-block: 0;
     inset-inline: 0 auto;
-    inline-size: 6px;
+    inline-size: 4px; /* more would cover what may be pressed in the transcript */
     cursor: ew-resize;
   }
   .edge.corner {
