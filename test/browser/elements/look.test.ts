@@ -94,7 +94,7 @@ describe('the look', () => {
     expect(getComputedStyle(part(chat, 'input')).fontSize).not.to.equal('40px');
     expect(getComputedStyle(part(chat, 'close')).color).not.to.equal('rgb(255, 0, 0)');
     style.remove();
-    expect(document.adoptedStyleSheets).to.have.length(0);
+    expect(document.adoptedStyleSheets.length).to.equal(0);
   });
 
   it('gives every button 40 px to hit', async () => {
@@ -109,6 +109,7 @@ describe('the look', () => {
     await waitUntil(() => query(chat, 'copy'));
     const copy = size('copy');
     const near = chat.shadowRoot?.elementFromPoint(copy.left - 5, copy.top + copy.height / 2);
-    expect(near?.closest('[part="copy"]') ?? null).to.equal(part(chat, 'copy'));
+    // Said by a boolean: WebKit does not come back from describing elements.
+    expect(near?.closest('[part="copy"]') === part(chat, 'copy'), near?.className).to.equal(true);
   });
 });
