@@ -133,7 +133,7 @@ describe('styles', () => {
     const chat = await mountTalk();
     expect(elements.map(styleOf)).to.deep.equal(before);
     chat.remove();
-    expect(document.adoptedStyleSheets).to.have.length(0);
+    expect(document.adoptedStyleSheets.length).to.equal(0);
     expect(document.querySelectorAll('head style').length).to.equal(1);
   });
 });
