@@ -7,7 +7,7 @@ import { FRONT, openSite } from './site.ts';
 const { skip, visitor } = useFirefox();
 
 for (const [what, story] of [
-  // Without a desktop Firefox has no clipboard that could be relied on.
+  // Not copying: when WebDriver has gone back to that button, Firefox gets its keys and makes no click of them now and then.
   ['a visitor writes, stops, finds words and goes back', (person: Typist) => keyboardStory(person, false)],
   ['a visitor switches, renames, deletes, brings back and searches conversations', menuStory],
 ] as const)

@@ -109,12 +109,15 @@ export async function enterChat(person: Typist): Promise<void> {
   await focusOn(person, 'Write a message');
 }
 
-/** A message, the reply, finding words, and back to where one was. Begins on a page whose chat is closed, with the focus nowhere. */
+/**
+ * A message, the reply, finding words, and back to where one was; `copies`: whether the reply is copied, too. Begins on a page whose
+ * chat is closed, with the focus nowhere.
+ */
 export async function keyboardStory(person: Typist, copies = true): Promise<void> {
   await enterChat(person);
   await say(person, 'words 5');
   await untilTranscript(person, told(5));
-  await copyAndComeBack(person, copies);
+  if (copies) await copyAndComeBack(person);
   await stopAndTakeBack(person);
   await findWords(person);
   await press(person, 'Escape');
@@ -153,18 +156,15 @@ async function talk(): Promise<void> {
   }
 }
 
-/** `copies`: whether the browser has a clipboard here. */
-async function copyAndComeBack(person: Typist, copies: boolean): Promise<void> {
+async function copyAndComeBack(person: Typist): Promise<void> {
   await focusOn(person, 'Write a message');
   await go(person, 'back', 'Copy');
-  if (copies) {
-    await press(person, 'Enter');
-    await until(
-      () => place(person),
-      ({ name }) => /^Cop(?:ied|ying is not allowed)/.test(name),
-      'the button to keep the focus and say how it went',
-    );
-  }
+  await press(person, 'Enter');
+  await until(
+    () => place(person),
+    ({ name }) => /^Cop(?:ied|ying is not allowed)/.test(name),
+    'the button to keep the focus and say how it went',
+  );
   await go(person, 'on', 'Write a message');
 }
 
