@@ -66,7 +66,9 @@ async function mountTalk(): Promise<LettaChat> {
 /** Every element of the chat with all of its computed style and its place, as text that can be compared. */
 function looks(chat: LettaChat): Map<string, string> {
   const launcher = chat.renderRoot.querySelector('letta-chat-launcher')?.shadowRoot;
-  const all = [chat.renderRoot, ...(launcher ? [launcher] : [])].flatMap((root) => [...root.querySelectorAll('*')]);
+  const roots = [chat.renderRoot, ...(launcher ? [launcher] : [])];
+  // The edges for resizing come when their chunk has come: sooner or later.
+  const all = roots.flatMap((root) => [...root.querySelectorAll('*:not(.edge)')]);
   return new Map(
     all.map((element, i) => [`${i} ${element.tagName} ${element.getAttribute('class')}`, lookOf(element)]),
   );
