@@ -7,8 +7,7 @@ import { FRONT, openSite } from './site.ts';
 const { skip, visitor } = useFirefox();
 
 for (const [what, story] of [
-  // Not copying: when WebDriver has gone back to that button, Firefox gets its keys and makes no click of them now and then.
-  ['a visitor writes, stops, finds words and goes back', (person: Typist) => keyboardStory(person, false)],
+  ['a visitor writes, copies, stops, finds words and goes back', keyboardStory],
   ['a visitor switches, renames, deletes, brings back and searches conversations', menuStory],
 ] as const)
   test(`Firefox: by keyboard alone ${what}`, { skip }, async (t) => {

@@ -109,15 +109,12 @@ export async function enterChat(person: Typist): Promise<void> {
   await focusOn(person, 'Write a message');
 }
 
-/**
- * A message, the reply, finding words, and back to where one was; `copies`: whether the reply is copied, too. Begins on a page whose
- * chat is closed, with the focus nowhere.
- */
-export async function keyboardStory(person: Typist, copies = true): Promise<void> {
+/** A message, the reply, copying it, finding words, and back to where one was. Begins on a page whose chat is closed, with the focus nowhere. */
+export async function keyboardStory(person: Typist): Promise<void> {
   await enterChat(person);
   await say(person, 'words 5');
   await untilTranscript(person, told(5));
-  if (copies) await copyAndComeBack(person);
+  await copyAndComeBack(person);
   await stopAndTakeBack(person);
   await findWords(person);
   await press(person, 'Escape');
@@ -156,8 +153,12 @@ async function talk(): Promise<void> {
   }
 }
 
+const hasCopy = (): boolean => !!document.querySelector('letta-chat')?.shadowRoot?.querySelector('[part~="copy"]');
+
 async function copyAndComeBack(person: Typist): Promise<void> {
   await focusOn(person, 'Write a message');
+  // Fetched after the first reply. Sooner the way back leads past the page into the browser's own buttons, which then get the keys.
+  await until(() => person.evaluate(hasCopy), Boolean, 'the button for copying');
   await go(person, 'back', 'Copy');
   await press(person, 'Enter');
   await until(
