@@ -52,6 +52,22 @@ test('what could not be kept is not shown as kept', async (t) => {
   assert.deepEqual(feedbackOf(client), [null, 'positive']);
 });
 
+test('when nobody knows whether it was heard it stays as the visitor left it, and is told once more', async (t) => {
+  const { open, line } = createWorld(t);
+  const client = open(createDisk());
+  const reply = await talk(client);
+  await client.rate(reply, 'positive');
+  const shown = new Set<unknown>();
+  client.subscribe(() => shown.add(feedbackOf(client)[1]));
+  line.fault({ path: '/feedback', unanswered: true });
+  await client.rate(reply, 'negative');
+  assert.deepEqual([...shown], ['negative']);
+  assert.equal(line.count(/feedback$/), 3);
+  for (const _ of [1, 2]) line.fault({ path: '/feedback', lost: true });
+  await assert.rejects(client.rate(reply, null), RequestError);
+  assert.deepEqual(feedbackOf(client), [null, 'negative'], 'after that it is not shown as kept');
+});
+
 test("only a finished reply of the open conversation can be rated: not one's own message, nor what is not there", async (t) => {
   const { open } = createWorld(t);
   const client = open();

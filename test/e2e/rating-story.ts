@@ -67,10 +67,13 @@ export async function ratingStory(person: Person, site: Site, again: () => Promi
   await untilFeedback(person, ({ said }) => said.startsWith('Thank you'), 'thanks');
   await untilPressed(person, 'true false');
   await untilKept(person, site, 'positive');
+  site.demo.network.setMode('slow');
   await pressButton(person, 'Bad reply');
   await untilPressed(person, 'false true');
   await untilKept(person, site, 'negative');
 
+  // They go while the answer is still on its way: Firefox tells the page that is left that there was none.
+  site.demo.network.setMode('online');
   await again();
   await askForFeedback(person);
   await untilPressed(person, 'false true');

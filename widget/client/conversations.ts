@@ -43,6 +43,9 @@ export interface ConversationsPorts {
 /** How long the proxy may take to delete everything (milliseconds): each conversation is deleted at Letta. */
 const REMOVING = 140_000;
 
+/** How long it takes until what was not answered is tried again (milliseconds). */
+const PATIENCE = 1500;
+
 /** Every method rejects with a `RequestError` when the proxy does not do it. */
 export interface Conversations {
   list(page?: PageRequest): Promise<ConversationPage>;
@@ -99,11 +102,12 @@ export function createConversations({ transport, saving, state, tell, signal }: 
       if (!reply || conversation === null)
         throw new TypeError('Only a finished reply of the open conversation can be rated.');
       const path = `${at(conversation)}/messages/${id.replace(/:assistant$/, '')}/feedback`;
+      const tellServer = () => transport.json(path, { method: 'POST', body: { value }, signal, keepalive: true });
       await tell({ type: 'rated', id, value });
       try {
-        await transport.json(path, { method: 'POST', body: { value }, signal });
+        await twice(tellServer, signal);
       } catch (error) {
-        await tell({ type: 'rated', id, value: reply.feedback ?? null });
+        if (!signal.aborted) await tell({ type: 'rated', id, value: reply.feedback ?? null });
         throw error;
       }
     },
@@ -135,4 +139,21 @@ export function createConversations({ transport, saving, state, tell, signal }: 
       await tell({ type: 'conversationDeleted', id });
     },
   };
+}
+
+/**
+ * Does it once more when it was not answered: whether it was heard nobody knows. Firefox says the same of all that is under
+ * way when the visitor leaves the page; by the second time that page is gone, and what it keeps stays as it is.
+ */
+async function twice(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.failure.code !== 'unreachable') throw error;
+    await new Promise<unknown>((resolve) => {
+      setTimeout(resolve, PATIENCE);
+      signal.addEventListener('abort', resolve, { once: true });
+    });
+    await work();
+  }
 }

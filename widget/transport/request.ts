@@ -8,6 +8,8 @@ export interface RequestOptions {
   /** Until the head of the answer, or the whole of it for `requestJson` (milliseconds). */
   readonly limit: number;
   readonly signal: AbortSignal;
+  /** Sends it although the page goes. Default: only what deletes. */
+  readonly keepalive?: boolean;
 }
 
 export interface Requests {
@@ -34,12 +36,11 @@ export function createRequests({ proxy, fetch, isOnline, tokens }: RequestPorts)
     token: string | null,
     signal: AbortSignal,
   ): Promise<Response> {
-    const { method = 'GET', body } = options;
+    const { method = 'GET', body, keepalive = method === 'DELETE' } = options;
     const headers = {
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     };
-    const keepalive = method === 'DELETE'; // it is sent although the page goes
     const init = { method, headers, signal, keepalive, ...(body !== undefined && { body: JSON.stringify(body) }) };
     try {
       return await fetch(proxy + path, { ...init, credentials: 'omit', cache: 'no-store' });
