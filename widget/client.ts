@@ -99,7 +99,7 @@ export interface ChatClient {
 }
 
 /** What there is to show before a client has started. */
-export const emptySnapshot: Snapshot = toSnapshot(emptyState, { storage: 'loading', draft: '' });
+export const emptySnapshot: Snapshot = toSnapshot(emptyState, { storage: 'loading', draft: '', opening: false });
 
 /** @throws {TypeError} when `proxy` is no URL. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
@@ -121,8 +121,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   function current(): Snapshot {
     if (stale) {
-      const { state = emptyState, draft = '', stalled } = session ?? {};
-      const now = toSnapshot(state, { storage, draft });
+      const { state = emptyState, drafts, stalled } = session ?? {};
+      const now = toSnapshot(state, { storage, draft: drafts?.text ?? '', opening: !!drafts?.opening });
       shown = { ...now, status: stalled ?? now.status, problem: trouble ?? now.problem };
     }
     stale = false;
@@ -275,7 +275,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     readMessages: async (id, before) => (await directory()).messages(id, before),
     reset,
     deleteEverything,
-    setDraft: (text) => void started().then((open) => open.setDraft(text)),
+    setDraft: (text) => void started().then((open) => open.drafts.set(text)),
     setAttention(yes) {
       looking = yes;
       if (yes) changed();

@@ -16,6 +16,7 @@ export const EMPTY: Snapshot = {
   storage: 'persistent',
   unread: 0,
   draft: '',
+  opening: false,
 };
 
 type Part = Partial<ChatMessage> & Pick<ChatMessage, 'role' | 'text'>;

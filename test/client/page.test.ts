@@ -33,6 +33,24 @@ test('what was typed and not sent is there after a reload, in its conversation',
   assert.equal(second.snapshot.draft, 'half a sen');
 });
 
+test('what is typed while another conversation is being opened goes along, and what stood there before stays', async (t) => {
+  const { open } = createWorld(t);
+  const client = open();
+  await client.send('words 1');
+  const { conversation } = await until(client, settled);
+  client.setDraft('half a sen');
+  await until(client, ({ draft }) => draft === 'half a sen');
+  const opened = client.newConversation();
+  client.setDraft('Hello');
+  await opened;
+  const { opening, draft } = client.snapshot;
+  assert.deepEqual([opening, draft], [false, 'Hello']);
+  const back = client.openConversation(conversation ?? '');
+  client.setDraft('again');
+  await back;
+  assert.equal(client.snapshot.draft, 'half a sen\nagain');
+});
+
 test('replies that come while nobody looks are counted until somebody does', async (t) => {
   const { open } = createWorld(t);
   const client = open();

@@ -15,6 +15,7 @@ import { createAsking } from './asking.ts';
 import type { Background } from './background.ts';
 import type { Conversations } from './conversations.ts';
 import type { Directory } from './directory.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
 import { createEffects, type Effects } from './effects.ts';
 import { createPlace } from './place.ts';
 import type { ClientPorts } from './ports.ts';
@@ -44,14 +45,13 @@ export interface SessionOptions {
 
 export interface Session {
   readonly state: State;
-  readonly draft: string;
+  readonly drafts: Drafts;
   /** While something waits for the rest of the engine, which a dead line does not let come: what is to be shown meanwhile. */
   readonly stalled: Status | undefined;
   /** Resolves when it has happened and is stored, whichever tab sees to it. */
   happen(fact: Fact): Promise<void>;
   /** `agent`: whom a new one is with; default whoever answered last. */
   open(conversation: string | null, agent?: string): Promise<void>;
-  setDraft(text: string): void;
   announceReset(): void;
   conversations(): Promise<Conversations>;
   directory(): Promise<Directory>;
@@ -100,7 +100,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let lookups = 0;
   let leading = new AbortController();
   let state = emptyState;
-  let draft = '';
+  const drafts = createDrafts((text) => saving.saveDraft(state.conversation, text), onChange);
 
   const stamped = (fact: Fact): Event => ({
     otid: ports.randomId(),
@@ -211,7 +211,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       behind.adopt(engine, state);
       engine = newEngine();
     }
-    draft = kept.draft;
+    drafts.text = kept.draft;
     await goOn(kept.state);
   }
 
@@ -261,7 +261,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   /** A person who has nothing on this device finds the newest conversation of the others. */
   function goBack(): void {
     const [newest] = state.conversations;
-    if (!options.identity || met || !newest || draft || isUnderWay(state) || state.transcript.length > 0) return;
+    if (!options.identity || met || !newest || drafts.text || isUnderWay(state) || state.transcript.length > 0) return;
     void grant({ id: ports.randomId(), open: newest.id });
   }
 
@@ -307,7 +307,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { conversation } = state;
     const kept = await saving.load(conversation);
     if (conversation !== state.conversation) return;
-    draft = kept.draft;
+    drafts.text = kept.draft;
     onChange();
   }
 
@@ -345,28 +345,22 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (options.identity) void rest(); // whoever has a name may have been here by another device
   const kept = await saving.load(await saving.lastOpen());
   state = kept.state;
-  draft = kept.draft;
+  drafts.text = kept.draft;
   onChange();
   await place.join();
   joined = true;
+
   return {
     get state() {
       return state;
-    },
-    get draft() {
-      return draft;
     },
     get stalled() {
       if (held.some(({ type }) => type === 'stopRequested')) return 'stopping';
       return held.some(isResult) ? 'reconnecting' : undefined;
     },
+    drafts,
     happen: ask,
-    open: (conversation, agent) => place.wish({ id: ports.randomId(), open: conversation, agent }),
-    setDraft(text) {
-      draft = text;
-      saving.saveDraft(state.conversation, text);
-      onChange();
-    },
+    open: (conversation, agent) => drafts.along(place.wish({ id: ports.randomId(), open: conversation, agent })),
     announceReset: place.announceReset,
     async conversations() {
       const { createConversations } = await rest();

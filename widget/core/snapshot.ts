@@ -4,7 +4,7 @@ import { NOTHING_YET, runOf } from './state.ts';
 import type { ChatMessage, Snapshot, Status } from './view.ts';
 
 /** What the client knows and the conversation does not. */
-export type Surroundings = Pick<Snapshot, 'storage' | 'draft'>;
+export type Surroundings = Pick<Snapshot, 'storage' | 'draft' | 'opening'>;
 
 export function toSnapshot(state: State, surroundings: Surroundings): Snapshot {
   const { conversation, conversations, agent, problem, hasOlder, reading, transcript } = state;

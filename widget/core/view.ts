@@ -85,4 +85,6 @@ export interface Snapshot {
   readonly unread: number;
   /** What the visitor had typed and not sent in this conversation. */
   readonly draft: string;
+  /** Whether another conversation is being opened: what is typed meanwhile goes along. */
+  readonly opening: boolean;
 }

@@ -46,6 +46,7 @@ export class ComposerController implements ReactiveController {
   /** Whether the visitor has typed here: from then on what the engine has kept is older than what is in the field. */
   #touched = false;
   #conversation: string | null = null;
+  #opening = false;
   /** The text that the field's height was measured for. */
   #measured = '';
 
@@ -75,14 +76,7 @@ export class ComposerController implements ReactiveController {
   }
 
   render(view: ComposerView): TemplateResult {
-    const { conversation, draft } = view.snapshot;
-    if (this.#conversation && conversation !== this.#conversation) {
-      this.#images = [];
-      this.#touched = false;
-    }
-    this.#conversation = conversation;
-    // What the engine has kept of an earlier visit.
-    if (!this.#touched) this.#text = draft;
+    this.#follow(view.snapshot);
     const { placeholder, later } = view;
     this.#aids ??= later && new later.ComposerAids(this.#host, this);
     return html`<div class="composer">
@@ -116,6 +110,18 @@ export class ComposerController implements ReactiveController {
             : nothing
       }
     </div>`;
+  }
+
+  /** What is written while another conversation is being opened goes along; what stood there before is kept with the one that is left. */
+  #follow({ conversation, draft, opening }: Snapshot): void {
+    const isLeft = opening && !this.#opening && this.#text === draft;
+    const isElsewhere = !opening && !this.#opening && this.#conversation && conversation !== this.#conversation;
+    if (isLeft || isElsewhere) this.#images = [];
+    if (isLeft || isElsewhere || (this.#opening && !opening)) this.#touched = false;
+    // What the engine has kept of an earlier visit, or has put together.
+    if (!this.#touched) this.#text = opening ? '' : draft;
+    this.#opening = opening;
+    this.#conversation = conversation;
   }
 
   /** One button that is send or stop, so that the second click of a double click finds the same button and is known by it. */

@@ -57,6 +57,33 @@ describe('the composer', () => {
     expect(client.asked('stop')).to.have.length(1);
   });
 
+  it('takes what is typed while another conversation is being opened along to that one', async () => {
+    const { chat, client } = await mountOpen();
+    client.show({ conversation: 'conv-one' });
+    const input = await type(chat, 'half a sen');
+    client.show({ draft: 'half a sen', opening: true });
+    await settled(chat);
+    expect(input.value).to.equal('');
+    await type(chat, 'Hel');
+    client.show({ conversation: 'conv-two', draft: '' });
+    await settled(chat);
+    expect(input.value).to.equal('Hel');
+    expect(client.asked('setDraft').at(-1)).to.equal('Hel');
+    client.show({ opening: false, draft: 'kept there\nHel' });
+    await settled(chat);
+    expect(input.value).to.equal('kept there\nHel');
+  });
+
+  it('shows what was typed before when there is nothing to open', async () => {
+    const { chat, client } = await mountOpen();
+    const input = await type(chat, 'Hello');
+    client.show({ draft: 'Hello', opening: true });
+    await settled(chat);
+    client.show({ opening: false });
+    await settled(chat);
+    expect(input.value).to.equal('Hello');
+  });
+
   it('sends nothing that is empty', async () => {
     const { chat, client } = await mountOpen();
     const input = await type(chat, ' \n ');
