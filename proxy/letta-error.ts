@@ -42,6 +42,10 @@ export class LettaError extends Error {
 export const isWithoutRedis = (error: unknown): boolean =>
   hasStatus(error, 503) && /redis/i.test((error as LettaError).detail);
 
+/** Whether the connection broke before an answer came, and was not broken off here: by a time limit or for a visitor who left. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof LettaError && error.kind === 'no_answer' && !(error.cause instanceof DOMException);
+
 export const hasStatus = (error: unknown, ...statuses: readonly number[]): error is LettaError =>
   error instanceof LettaError && error.kind === 'status' && statuses.includes(error.status);
 

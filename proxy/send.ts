@@ -6,7 +6,7 @@ import type { Asked, Services } from './context.ts';
 import { busy, nothingToResume, notResumable, ProxyError } from './errors.ts';
 import type { Foreground } from './foreground.ts';
 import { pendingCalls } from './history.ts';
-import { hasStatus, isWithoutRedis, LettaError } from './letta-error.ts';
+import { hasStatus, isLost, isWithoutRedis, LettaError } from './letta-error.ts';
 import type { Charges } from './limits/charges.ts';
 import { relay, type Turn } from './relay.ts';
 import { type SendBody, toOutgoing, type VisitorMessage } from './requests.ts';
@@ -51,8 +51,17 @@ export function createSender(services: Services, foreground: Foreground, charges
     }
   }
 
-  /** `null` when Letta says that the conversation is busy. */
-  async function tryInBackground(asked: Asked, message: VisitorMessage, repeated: boolean): Promise<Turn | null> {
+  /**
+   * `null` when Letta says that the conversation is busy. `lost`: how the first try failed, of which nobody knows whether it
+   * arrived. A connection that was kept may be closed by Letta just as a send is written to it: the send is made once more,
+   * and Letta knows it by its otid if it has it.
+   */
+  async function tryInBackground(
+    asked: Asked,
+    message: VisitorMessage,
+    repeated: boolean,
+    lost?: unknown,
+  ): Promise<Turn | null> {
     const abort = follow(asked.signal);
     const options = { agent: asked.agent, background: true, signal: abort.signal };
     try {
@@ -62,7 +71,9 @@ export function createSender(services: Services, foreground: Foreground, charges
         foreground.believe();
         return startInForeground(asked, message);
       }
-      if (!hasStatus(error, 409)) throw error;
+      if (!lost && isLost(error) && !asked.signal.aborted) return tryInBackground(asked, message, true, error);
+      // After a send that may have arrived, no refusal shows that it did not.
+      if (!hasStatus(error, 409)) throw lost ?? error;
       // Letta Cloud may answer a repeated otid by 409 where 0.16 attaches to its run.
       return repeated ? attach(asked, message.otid, 0) : null;
     }

@@ -150,6 +150,19 @@ test('what Letta refuses, and what never got there, is given back; what nobody k
   assert.equal((await visitor.call('GET', `/v1/conversations/${id}`)).status, 200);
 });
 
+test('a message that was lost on its way stays reserved when Letta cannot be reached any more: it may have arrived', async () => {
+  const { rig, visitor, id, charges } = await stage({ TOKENS_PER_RUN: '500' });
+  const causes = [new Error('socket hang up'), Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })];
+  rig.intercept = (request) =>
+    request.method === 'POST' && request.url.endsWith('/messages')
+      ? Promise.reject(new TypeError('fetch failed', { cause: causes.shift() }))
+      : null;
+  const otid = crypto.randomUUID();
+  assert.equal((await visitor.open(id, 'hello', otid)).status, 503);
+  assert.equal(causes.length, 0);
+  assert.deepEqual(await charges(otid), ['open 500', 'open 500']);
+});
+
 test('a busy conversation costs nothing', async () => {
   const { rig, visitor, id, charges } = await stage({ TOKENS_PER_RUN: '500' });
   const first = await visitor.open(id, 'slow 20 words 2000');
