@@ -24,6 +24,20 @@ const ATTRIBUTES = new Set(
   ),
 );
 
+/**
+ * What the renderer tells screen readers itself, each where it belongs and nowhere else. All but one of the values are its
+ * own. The label of code is what its visible header says: the word for code, or the fence's language, which the reply does
+ * choose; as the value of an attribute it is only ever read out.
+ */
+const SPOKEN = {
+  'aria-level': (node, value) => /^h[1-6]$/.test(node.localName) && /^[1-9]$/.test(value),
+  role: (node, value) => node.matches('.code > pre') && value === 'group',
+  'aria-label': (node, value) =>
+    node.matches('.code > pre[role="group"]') && value === node.parentElement.querySelector('.language').textContent,
+  id: (node, value) => node.querySelector('input') !== null && /^letta-chat-task-\d+$/.test(value),
+  'aria-labelledby': (node, value) => node.localName === 'input' && value === node.parentElement.id,
+};
+
 /** What is wrong with an element and all in it, as sentences. */
 window.inspect = (box) => {
   const wrong = new Set();
@@ -38,7 +52,7 @@ window.inspect = (box) => {
 };
 
 function isWrong(node, { name, value }, isMaths) {
-  if (!isMaths && !ATTRIBUTES.has(name)) return true;
+  if (!isMaths && !ATTRIBUTES.has(name)) return !(Object.hasOwn(SPOKEN, name) && SPOKEN[name](node, value));
   if (/^on|href$|^src/.test(name)) return name !== 'href' || node.localName !== 'a';
   return name === 'style' && /url|expression|position/.test(value);
 }

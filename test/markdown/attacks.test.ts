@@ -70,4 +70,36 @@ describe('an attack by a reply', { skip: missingBrowser('chromium') || (!ensureB
     })()`);
     assert.equal((found as string[]).length, 3);
   });
+
+  test('is noticed when it speaks: what is told to screen readers stands only where the renderer puts it', async () => {
+    const found = await page.evaluate(`(() => {
+      const box = document.createElement('div');
+      const add = (name, attributes, parent = box) => {
+        const element = parent.appendChild(document.createElement(name));
+        for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+        return element;
+      };
+      add('h2', { 'aria-level': '10' });
+      add('p', { 'aria-level': '2', role: 'group' });
+      const code = add('div', { class: 'code' });
+      add('span', { class: 'language' }, code).textContent = 'js';
+      add('pre', { role: 'alert', 'aria-label': 'js' }, code);
+      add('pre', { role: 'group', 'aria-label': 'Press here' }, code);
+      add('p', { id: 'letta-chat-task-1' });
+      const task = add('li', { id: 'theirs' });
+      add('input', { type: 'checkbox', 'aria-labelledby': 'another' }, task);
+      return inspect(box);
+    })()`);
+    assert.deepEqual(found, [
+      'aria-level="10"',
+      'aria-level="2"',
+      'role="group"',
+      'role="alert"',
+      'aria-label="js"',
+      'aria-label="Press here"',
+      'id="letta-chat-task-1"',
+      'id="theirs"',
+      'aria-labelledby="another"',
+    ]);
+  });
 });
