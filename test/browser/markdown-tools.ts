@@ -27,9 +27,18 @@ export async function htmlOf(pieces: readonly string[], options: Partial<Markdow
   const copy = withoutComments(element);
   // Widths of columns, which depend on when the table was laid out.
   for (const box of copy.querySelectorAll('.table')) box.removeAttribute('style');
-  const html = copy.innerHTML;
+  const html = renumberTasks(copy.innerHTML);
   end();
   return html;
+}
+
+/** Boxes of tasks are counted through the whole page; here from 1 in each reply. Which names belong together stays. */
+function renumberTasks(html: string): string {
+  const names: string[] = [];
+  return html.replace(/letta-chat-task-\d+/g, (name) => {
+    if (!names.includes(name)) names.push(name);
+    return `task-${names.indexOf(name) + 1}`;
+  });
 }
 
 /** A copy without comments, by which Lit marks its places, and with attributes in one order. */
