@@ -128,11 +128,11 @@ export function createConversations({ transport, saving, state, tell, signal }: 
       if (name) await rename(made.id, name);
       return made.id;
     },
-    removeAll: () => transport.json('/v1/visitors/me', { method: 'DELETE', limit: REMOVING, signal }),
+    removeAll: () => transport.json('/v1/visitors/me', { method: 'DELETE', limit: REMOVING, signal, keepalive: true }),
     async remove(id) {
       try {
         await stop(id);
-        await transport.json(at(id), { method: 'DELETE', signal });
+        await transport.json(at(id), { method: 'DELETE', signal, keepalive: true });
       } catch (error) {
         if (!(error instanceof RequestError) || error.failure.code !== 'not_found') throw error;
       }

@@ -8,7 +8,7 @@ export interface RequestOptions {
   /** Until the head of the answer, or the whole of it for `requestJson` (milliseconds). */
   readonly limit: number;
   readonly signal: AbortSignal;
-  /** Sends it although the page goes. Default: only what deletes. */
+  /** Sends it although the page goes. Default: false. */
   readonly keepalive?: boolean;
 }
 
@@ -36,7 +36,7 @@ export function createRequests({ proxy, fetch, isOnline, tokens }: RequestPorts)
     token: string | null,
     signal: AbortSignal,
   ): Promise<Response> {
-    const { method = 'GET', body, keepalive = method === 'DELETE' } = options;
+    const { method = 'GET', body, keepalive = false } = options;
     const headers = {
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
