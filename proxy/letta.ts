@@ -3,7 +3,7 @@
  * and throws `LettaError`; what a visitor may see of either is decided elsewhere.
  */
 
-import { hasStatus, LettaError, readProblem, refusal, unreachable } from './letta-error.ts';
+import { hasStatus, isLost, LettaError, readProblem, refusal, unreachable } from './letta-error.ts';
 import { otidMask } from './otid.ts';
 import type { Rating } from './protocol.ts';
 import type { AgentConfig } from './settings/agents.ts';
@@ -61,8 +61,14 @@ export function createLetta({ baseUrl, apiKey, fetch, timeouts }: LettaOptions) 
 
   async function request(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
     const init = { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    const response = await fetch(baseUrl + path, init).catch((cause: unknown) => {
-      throw unreachable(baseUrl, method, path, cause);
+    const ask = () =>
+      fetch(baseUrl + path, init).catch((cause: unknown) => {
+        throw unreachable(baseUrl, method, path, cause);
+      });
+    const response = await ask().catch((error: unknown) => {
+      // A kept connection may be closed just as it is used again. Reading may be repeated; sends are `send.ts`'s business.
+      if (method === 'GET' && isLost(error)) return ask();
+      throw error;
     });
     if (response.ok) return response;
     throw refusal({ baseUrl, apiKey, method, path, status: response.status, ...(await readProblem(response)) });

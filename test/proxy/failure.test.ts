@@ -98,7 +98,8 @@ test('a deep health check tells that Letta is away, and asks it once for many', 
     [503, { status: 'unavailable', version: '0.1.0', letta: 'unavailable' }],
   );
   await rig.request('/healthz?deep');
-  assert.equal(rig.upstream.length, 1);
+  // Once, and once more because the connection may only have been an old one.
+  assert.equal(rig.upstream.length, 2);
   assert.match(rig.log[0]?.problem ?? '', /did not answer/);
 });
 

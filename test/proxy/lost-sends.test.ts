@@ -60,3 +60,24 @@ test('what is given up by a time limit, or certainly never got there, is not sen
     assert.equal(rig.sent.length, 1);
   }
 });
+
+test('what is only read is asked for once more, what is made is not', async () => {
+  const rig = start();
+  const visitor = await newVisitor(rig);
+  const id = await visitor.converse();
+  await visitor.say(id, 'hello');
+  for (const [work, status, asked] of [
+    [() => visitor.call('GET', `/v1/conversations/${id}/messages`), 200, 2],
+    [() => visitor.call('POST', '/v1/conversations?agent_id=support'), 503, 1],
+  ] as const) {
+    let lost = false;
+    rig.intercept = () => {
+      if (lost) return null;
+      lost = true;
+      return Promise.reject(new TypeError('fetch failed'));
+    };
+    const before = rig.upstream.length;
+    assert.equal((await work()).status, status);
+    assert.equal(rig.upstream.length - before, asked);
+  }
+});
