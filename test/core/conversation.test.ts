@@ -74,6 +74,19 @@ test('streaming + the stream’s end without a stop_reason = a lost line, asked 
   assert.ok(resume?.type === 'openResume' && resume.after === 7 && resume.otid === 'otid-0');
 });
 
+test('sending to a lost conversation = the message begins a new one, also when reading has found the loss first', () => {
+  const unread = (state: State): Fact => ({
+    type: 'requestFailed',
+    ticket: state.reading?.ticket ?? -1,
+    failure: { code: 'not_found' },
+  });
+  for (const facts of [[unread, failed('not_found')], [failed('not_found')]]) {
+    const { effects, snapshot } = play({ type: 'wentOnline' }, submitted, ...facts);
+    assert.deepEqual(types(effects), ['createConversation']);
+    assert.deepEqual(shown(snapshot), ['hello queued']);
+  }
+});
+
 test('lost + online = asked for again at once', () => {
   const { effects } = play(submitted, opened, closed, { type: 'wentOnline' });
   assert.deepEqual(types(effects), ['openResume', 'loadHistory']);

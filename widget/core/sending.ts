@@ -46,8 +46,8 @@ export function sendFailed(state: State, { run }: { readonly run: Run }, event: 
       return broken.faults < PATIENCE ? unblock(state, broken, event) : refuse(state, run, event);
     case 'done':
       return askHistory(state, { run: { ...run, accepted: true }, tries: 0 });
-    case 'gone': // the words stay; they begin a new conversation, once
-      return job.moved || state.conversation === null || !job.entry
+    case 'gone': // the words stay; they begin a new conversation, once; reading may have found it out first
+      return job.moved || state.turn.phase === 'creating' || !job.entry
         ? refuse(state, run, event)
         : proceed(putBack(forgotten(state), { ...job, moved: true }));
     default:
