@@ -87,6 +87,22 @@ test('sending to a lost conversation = the message begins a new one, also when r
   }
 });
 
+test('sending to a lost conversation = that it cannot be read either is no news when the new one is there', () => {
+  let late = -1;
+  const { snapshot } = play(
+    { type: 'wentOnline' },
+    submitted,
+    (state) => {
+      late = state.reading?.ticket ?? -1;
+      return failed('not_found')(state);
+    },
+    (state) => ({ type: 'conversationCreated', ticket: ticketOf(state), id: 'conv-2', reused: false }),
+    () => ({ type: 'requestFailed', ticket: late, failure: { code: 'not_found' } }),
+  );
+  assert.equal(snapshot.conversation, 'conv-2');
+  assert.deepEqual(shown(snapshot), ['hello sending']);
+});
+
 test('lost + online = asked for again at once', () => {
   const { effects } = play(submitted, opened, closed, { type: 'wentOnline' });
   assert.deepEqual(types(effects), ['openResume', 'loadHistory']);

@@ -20,7 +20,7 @@ export const readAgain = (state: State): Step =>
 export function readingFailed(state: State, event: EventOf<'requestFailed'>): Step {
   const { reading } = state;
   if (!reading) return step(state);
-  if (event.failure.code === 'not_found') return step({ ...forgotten(state), reading: null });
+  if (event.failure.code === 'not_found') return step(forgotten(state));
   const problem = problemOf(event.failure, event.now);
   if (reading.before !== null) return step({ ...state, problem, reading: null });
   const ticket = state.tickets + 1;
@@ -32,5 +32,5 @@ export function readingFailed(state: State, event: EventOf<'requestFailed'>): St
 /** The server has lost the conversation: what is here stays, and the next message begins a new one. */
 export function forgotten(state: State): State {
   const transcript = state.transcript.map((entry): Entry => (entry.known ? { ...entry, known: false } : entry));
-  return { ...state, conversation: null, transcript, hasOlder: false, oldest: null };
+  return { ...state, conversation: null, transcript, reading: null, hasOlder: false, oldest: null };
 }
