@@ -77,10 +77,10 @@ async function runPart({ name, run }: Part): Promise<Tally> {
 async function runNodePart(name: string, files: readonly string[]): Promise<Tally> {
   const absolute = files.map((file) => join(root, file));
   // These start the proxy or the demo as a whole, and those serve the built widget. They wait for browsers and replies
-  // more than they compute, so two go at a time.
+  // more than they compute, so some go at a time.
   const whole = name === 'worker' || name === 'e2e';
   if (whole) ensureBuilt();
-  return runNodeTests(absolute, root, whole ? { atOnce: 2 } : {});
+  return runNodeTests(absolute, root, whole ? { atOnce: name === 'e2e' ? 3 : 2 } : {});
 }
 
 /** The element tests in each engine; one that is not installed is named. */
