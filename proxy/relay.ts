@@ -44,6 +44,7 @@ export async function relay(services: Services, asked: Asked, turn: Turn, stream
   // Of a generator that nobody has begun to read the end is never reached.
   const leave = () => void pieces.return(undefined).then(over);
   signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave(); // while the first event was waited for
   return toResponse(pieces, turn.abort);
 }
 
@@ -58,9 +59,11 @@ async function begun(
   first.catch(ignore); // it is awaited again below, unless nobody wants it any more
   const soon = await within(first, services.timeouts.replay);
   const isSilent = soon === null || (!soon.done && soon.value.every(isPing));
-  if (isSilent && (await isOver(services, asked, null))) {
+  try {
+    if (isSilent && (await isOver(services, asked, null))) throw nothingToResume();
+  } catch (error) {
     abort.abort();
-    throw nothingToResume();
+    throw error;
   }
   return (async function* begun() {
     const { done, value } = await first;
@@ -112,7 +115,13 @@ async function* readBatches(services: Services, asked: Asked, turn: Turn): Async
   async function isAbandoned(): Promise<boolean> {
     if (now() - aliveAt < timeouts.silence) return false;
     aliveAt = now();
-    return aliveAt - heardAt >= timeouts.longestRun || isOver(services, asked, runId);
+    return aliveAt - heardAt >= timeouts.longestRun || isOver(services, asked, runId).catch(notTold);
+  }
+
+  /** What may go on is not ended by a question that failed: it is asked again. */
+  function notTold(error: unknown): boolean {
+    warn(`Letta does not tell whether the run is over: ${describe(error)}`);
+    return false;
   }
 
   for await (const step of readSteps(turn.body, { signal: turn.abort.signal, timeouts })) {

@@ -2,43 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
-import { TIMEOUTS } from '../../proxy/timeouts.ts';
+import { answerSends, event, problem, streamOf } from './failing.ts';
 import { type LocalRig, newVisitor, parseEvents, type RigOptions, readUntil, replyOf, typesOf, until } from './rig.ts';
 import { rigsOfTests } from './rigs.ts';
 
 const start = rigsOfTests();
 
-/** What the operator read last of something that went wrong. */
-const problem = (rig: LocalRig) => rig.log.findLast((entry) => entry.problem !== undefined)?.problem ?? '';
-
-/** A stream of Letta's with these lines, which then ends, hangs or breaks. */
-function streamOf(
-  lines: readonly string[],
-  then: 'end' | 'hang' | 'break' = 'end',
-  onCancel: () => void = () => undefined,
-): Response {
-  const left = lines.map((line) => new TextEncoder().encode(line));
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const next = left.shift();
-      if (next) return controller.enqueue(next);
-      if (then === 'end') return controller.close();
-      if (then === 'break') return controller.error(new TypeError('terminated'));
-      return new Promise(() => undefined);
-    },
-    cancel: onCancel,
-  });
-  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-}
-
-const event = (fields: object) => `data: ${JSON.stringify(fields)}\n\n`;
 const PING = event({ message_type: 'ping', run_id: 'run-1', seq_id: 1 });
 const DELTA = event({ message_type: 'assistant_message', id: 'message-1', content: 'partial', seq_id: 2 });
-
-const answerSends = (rig: LocalRig, answer: (request: Request) => Response | Promise<Response>) => {
-  rig.intercept = (request) =>
-    request.url.endsWith('/messages') && request.method === 'POST' ? Promise.resolve(answer(request)) : null;
-};
 
 for (const [what, options, provoke, sentence] of [
   [
@@ -136,67 +107,6 @@ test('a stream that hangs gets pings of the proxy for a while and is then ended 
   assert.doesNotMatch(text, /DONE|stop_reason/);
   assert.equal(cancelled, true);
   assert.match(problem(rig), /silent for/);
-});
-
-/** A stream of Letta's that brings pings of this run for ever. */
-function pingsOf(run: string): Response {
-  const ping = new TextEncoder().encode(event({ message_type: 'ping', run_id: run }));
-  let timer: ReturnType<typeof setInterval>;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      timer = setInterval(() => controller.enqueue(ping), 2);
-    },
-    cancel: () => clearInterval(timer),
-  });
-  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-}
-
-/** Answers what Letta says of its runs. */
-function runIs(rig: LocalRig, run: object): void {
-  const others = rig.intercept;
-  rig.intercept = (request) =>
-    /\/v1\/runs\//.test(request.url)
-      ? Promise.resolve(Response.json({ id: 'run-1', ...run }))
-      : (others?.(request) ?? null);
-}
-
-test('a stream that brings nothing but pings is ended when its run turns out to be over', async () => {
-  const rig = start({ timeouts: { silence: 20 } });
-  const visitor = await newVisitor(rig);
-  const id = await visitor.converse();
-  answerSends(rig, () => pingsOf('run-1'));
-  runIs(rig, { status: 'completed', stop_reason: 'end_turn' });
-  const text = await (await visitor.open(id, 'hello')).text();
-  assert.doesNotMatch(text, /DONE|stop_reason|error/);
-  assert.match(problem(rig), /nothing but pings/);
-});
-
-test('while its run goes on it stays open, for half an hour at most', async () => {
-  const rig = start({ timeouts: { silence: 20 } });
-  const visitor = await newVisitor(rig);
-  const id = await visitor.converse();
-  answerSends(rig, () => pingsOf('run-1'));
-  runIs(rig, { status: 'running' });
-  const asked = () => rig.upstream.filter((call) => call === 'GET /v1/runs/run-1').length;
-  const response = await visitor.open(id, 'hello');
-  const whole = response.text();
-  await until(() => asked() >= 3, 'Letta was asked three times');
-  rig.later = TIMEOUTS.longestRun;
-  assert.doesNotMatch(await whole, /DONE|stop_reason|error/);
-});
-
-test('a resume that brings nothing but pings while its run goes on is open until the reply comes', async () => {
-  const rig = start({ timeouts: { replay: 5, silence: 20 } });
-  const visitor = await newVisitor(rig);
-  const id = await visitor.converse();
-  const otid = crypto.randomUUID();
-  const first = await readUntil(await visitor.open(id, 'slow 150 words 4', otid), (text) => text.includes('lorem'));
-  await first.reader.cancel();
-  const seen = [...first.text.matchAll(/"seq_id":(\d+)/g)].map((match) => Number(match[1])).at(-1);
-  const rest = await visitor.raw('POST', `/v1/conversations/${id}/stream`, { otid, starting_after: seen });
-  const text = await rest.text();
-  assert.match(text, /dolor/);
-  assert.match(text, /end_turn/);
 });
 
 for (const how of ['end', 'break'] as const) {

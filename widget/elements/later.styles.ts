@@ -109,17 +109,6 @@ export const laterStyles = sheet(css`
     object-fit: cover;
     background: var(--lc-surface);
   }
-  .row[data-context]::before {
-    content: attr(data-context);
-    display: block;
-    margin-block-end: 8px;
-    padding-block-end: 4px;
-    border-block-end: 1px dashed var(--lc-control-line);
-    font-size: var(--lc-tiny);
-    line-height: 16px;
-    color: var(--lc-ink-soft);
-    user-select: none;
-  }
   .farewell ~ .composer {
     display: none;
   }
@@ -181,7 +170,7 @@ export const laterStyles = sheet(css`
     text-align: center;
     text-wrap: balance;
     pointer-events: none;
-    animation: fade 160ms;
+    animation: fade var(--lc-ease);
   }
   .previews {
     grid-column: 1 / -1;
@@ -268,16 +257,21 @@ export const laterStyles = sheet(css`
   .day {
     user-select: none;
   }
-  .row[data-new]::before {
-    content: attr(data-new);
+  .row:is([data-context], [data-new])::before {
+    content: attr(data-context);
     display: block;
     margin-block-end: 8px;
     padding-block-end: 4px;
-    border-block-end: 1px solid var(--lc-accent-text);
+    border-block-end: 1px dashed var(--lc-control-line);
     font-size: var(--lc-tiny);
     line-height: 16px;
-    color: var(--lc-accent-text);
+    color: var(--lc-ink-soft);
     user-select: none;
+  }
+  .row[data-new]::before {
+    content: attr(data-new);
+    border-block-end: 1px solid var(--lc-accent-text);
+    color: var(--lc-accent-text);
   }
   @media print {
     .panel {

@@ -2,7 +2,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ChatClient, ConversationInfo } from '../client.ts';
 import type { Snapshot } from '../core/view.ts';
-import { fill } from '../elements/strings/strings.ts';
+import { fill, type Strings } from '../elements/strings/strings.ts';
 import { drawContextLine } from '../reading/context-line.ts';
 import type { ExportNames, Format } from './export.ts';
 import { backIcon } from './icons.ts';
@@ -11,14 +11,10 @@ import { titleIn } from './rows.ts';
 import type { MenuStrings } from './strings.ts';
 
 export interface DetailsView {
-  readonly words: MenuStrings;
-  readonly names: ExportNames;
-  readonly locale: string | undefined;
+  readonly words: MenuStrings & ExportNames & Pick<Strings, 'menu.contextLine'>;
   readonly agent: string | undefined;
   readonly snapshot: Snapshot;
   readonly root: ParentNode;
-  /** What stands on the line where the agent's context begins. */
-  readonly contextLine: string;
   /** Opens the bar that finds words, in the open conversation. */
   readonly find: () => void;
 }
@@ -77,7 +73,7 @@ export class Details {
     const { words } = view;
     const title = titleIn(item, words);
     const from = item.open && this.#info?.inContextFrom;
-    if (from) drawContextLine(view.root, view.snapshot.messages, from, view.contextLine);
+    if (from) drawContextLine(view.root, view.snapshot.messages, from, words['menu.contextLine']);
     return html`<div class="menu-header">
         <button type="button" class="icon-button back" part="back" aria-label=${words['menu.backToList']} title=${words['menu.backToList']} @click=${() => this.close()}>${backIcon}</button>
         <h2 class="heading" dir="auto">${title}</h2>
@@ -91,7 +87,8 @@ export class Details {
   }
 
   #facts({ agent }: Item, view: DetailsView): TemplateResult {
-    const { words, locale } = view;
+    const { words } = view;
+    const { locale } = words;
     const current = view.snapshot.agent;
     if (this.#failed) return html`<p class="list-note" role="alert">${words['menu.detailsFailed']}</p>`;
     if (!this.#info) return html`<p class="list-note" role="status">${words['menu.loadingDetails']}</p>`;
@@ -110,14 +107,14 @@ export class Details {
     </dl>`;
   }
 
-  #button(format: Format, title: string, { id, agent }: Item, { words, names }: DetailsView): TemplateResult {
+  #button(format: Format, title: string, { id, agent }: Item, { words }: DetailsView): TemplateResult {
     const run = async () => {
       const { signal } = this.#closing;
       const progress = (count: number) => this.#say(count, signal);
       progress(0);
       try {
         const { exportConversation } = await import('./export.ts');
-        await exportConversation({ client: this.#client(), id, title, agent, format, names, progress, signal });
+        await exportConversation({ client: this.#client(), id, title, agent, format, names: words, progress, signal });
         this.#say('done', signal);
       } catch (error) {
         console.error('<letta-chat>: the export failed.', error);

@@ -218,16 +218,11 @@ export class LettaChatMenu extends LightElement {
   }
 
   #about({ agent }: Item): TemplateResult | typeof nothing {
-    const { snapshot, strings } = this;
-    const root = this.parentElement ?? this;
     return this.#details.template({
       words: this.#words,
-      names: strings,
-      locale: strings.locale,
       agent: this.#agents.titleOf(agent),
-      snapshot,
-      root,
-      contextLine: strings['menu.contextLine'],
+      snapshot: this.snapshot,
+      root: this.parentElement ?? this,
       find: this.#findWords,
     });
   }

@@ -102,7 +102,9 @@ class Greeter {
 
   get #isWelcome(): boolean {
     const isOpen = this.#host.open || this.#host.hasAttribute('open');
-    return !isOpen && !this.#done && this.#isFloating && this.#host.isConnected && !visit()?.getItem(DONE);
+    return (
+      !isOpen && !this.#done && this.#isFloating && this.#host.isConnected && !visit((storage) => storage.getItem(DONE))
+    );
   }
 
   /** As a press on the launcher, which is there before the chat's definition and after it. */
@@ -113,17 +115,17 @@ class Greeter {
   /** Stores nothing on pages without a nudge. */
   #end(): void {
     this.#plan.abort();
-    if (this.#nudge || this.#planned) visit()?.setItem(DONE, 'done');
+    if (this.#nudge || this.#planned) visit((storage) => storage.setItem(DONE, 'done'));
     this.#done = true;
     this.#nudge?.remove();
     this.#nudge = undefined;
   }
 }
 
-/** `null` where the browser keeps nothing for this page: then it is remembered until the next one. */
-function visit(): Storage | null {
+/** `null` where the browser keeps nothing for this page or has no room left: then it is remembered until the next one. */
+function visit<Kept>(act: (storage: Storage) => Kept): Kept | null {
   try {
-    return sessionStorage;
+    return act(sessionStorage);
   } catch {
     return null; // the access itself throws where cookies are blocked
   }
@@ -136,7 +138,7 @@ function whenVisible(act: () => void, signal: AbortSignal): void {
 }
 
 const greeters = new WeakMap<Element, Greeter>();
-/** Of those with a shortcut; they go when their hosts go. */
+/** Of all hosts that are attended; they go when those go. */
 const listeners = new Set<WeakRef<Greeter>>();
 
 /** Takes up what the host asks for, now and at each call. */

@@ -21,7 +21,7 @@ export const nudgeStyles = css`
     font: 400 15px / 1.45 var(--letta-chat-font, system-ui), sans-serif;
     text-align: start;
     box-shadow: 0 1px 2px rgb(16 24 40 / 0.06), 0 8px 28px rgb(16 24 40 / 0.16);
-    animation: letta-chat-nudge 240ms cubic-bezier(0.2, 0.8, 0.2, 1);
+    animation: letta-chat-nudge var(--letta-chat-duration, 240ms) cubic-bezier(0.2, 0.8, 0.2, 1);
   }
   /* It has no words yet. */
   .nudge:not([data-said]) {

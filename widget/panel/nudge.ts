@@ -40,7 +40,9 @@ export class Nudge {
     this.#bubble.append(live, this.#closeButton());
     adopt(root);
     root.append(this.#bubble);
-    setTimeout(() => this.say(text), BEFORE_WORDS);
+    setTimeout(() => {
+      if (!this.#text.textContent) this.say(text); // others may have come meanwhile
+    }, BEFORE_WORDS);
     const { signal } = this.#listening;
     document.addEventListener('keydown', (event) => this.#pressed(event), { signal });
   }

@@ -17,6 +17,7 @@ const LEAP = 64;
 export class PanelSize implements ReactiveController {
   #host: LitElement;
   #words: () => Strings;
+  #named: Strings | undefined;
   #size: Size = rememberedSize();
   #handles = { height: handle('top', ['height']), width: handle('side', ['width']) };
   #corner = handle('corner', ['width', 'height']);
@@ -41,6 +42,8 @@ export class PanelSize implements ReactiveController {
   }
 
   hostUpdated(): void {
+    const words = this.#words();
+    if (words !== this.#named) this.#name(words);
     const panel = this.#panel;
     const isFloating = this.#root?.matches('.floating');
     if (!panel || isFloating === this.#corner.isConnected) return;
@@ -48,10 +51,14 @@ export class PanelSize implements ReactiveController {
       if (isFloating) panel.append(element);
       else element.remove();
     }
-    const { resizeHeight, resizeWidth } = this.#words();
-    this.#handles.height.ariaLabel = resizeHeight;
-    this.#handles.width.ariaLabel = resizeWidth;
     this.#tell();
+  }
+
+  /** Also when another language has come. */
+  #name(words: Strings): void {
+    this.#named = words;
+    this.#handles.height.ariaLabel = words.resizeHeight;
+    this.#handles.width.ariaLabel = words.resizeWidth;
   }
 
   get #all(): readonly HTMLElement[] {

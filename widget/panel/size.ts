@@ -14,14 +14,14 @@ const KEY = 'letta-chat-size';
 
 /** Nothing where nothing is kept, or not by us. */
 export function rememberedSize(): Size {
-  return parse(storage()?.getItem(KEY) ?? '');
+  return parse(device((storage) => storage.getItem(KEY)) ?? '');
 }
 
 /** An empty one is forgotten. */
 export function rememberSize(size: Size): void {
   const { width, height } = size;
-  if (width === undefined && height === undefined) storage()?.removeItem(KEY);
-  else storage()?.setItem(KEY, `${width ?? ''}×${height ?? ''}`);
+  const isNone = width === undefined && height === undefined;
+  device((storage) => (isNone ? storage.removeItem(KEY) : storage.setItem(KEY, `${width ?? ''}×${height ?? ''}`)));
 }
 
 /** `most` is what the window has room for, which may be less than the least. */
@@ -33,10 +33,10 @@ function parse(text: string): Size {
   return { ...(width && { width: Number(width) }), ...(height && { height: Number(height) }) };
 }
 
-/** `null` where the browser keeps nothing for this page: then it is remembered until the next one. */
-function storage(): Storage | null {
+/** `null` where the browser keeps nothing for this page or has no room left: then it is remembered until the next one. */
+function device<Kept>(act: (storage: Storage) => Kept): Kept | null {
   try {
-    return localStorage;
+    return act(localStorage);
   } catch {
     return null; // the access itself throws where cookies are blocked
   }

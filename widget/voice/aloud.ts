@@ -20,14 +20,15 @@ export class Aloud implements ReactiveController {
     const isThis = this.#current?.button === button;
     this.#end(false);
     if (isThis) return false;
-    this.#current = { button, ended };
+    const current = { button, ended };
+    this.#current = current;
     const voice = voiceFor(language);
     const pieces = piecesOf(text, language);
     for (const [i, piece] of pieces.entries()) {
       const utterance = new SpeechSynthesisUtterance(piece);
       utterance.lang = language;
       if (voice) utterance.voice = voice;
-      const over = (failed: boolean) => this.#current?.button === button && this.#end(failed);
+      const over = (failed: boolean) => this.#current === current && this.#end(failed);
       if (i === pieces.length - 1) utterance.onend = () => over(false);
       utterance.onerror = () => over(true);
       speechSynthesis.speak(utterance);

@@ -8,7 +8,7 @@ export const voiceStyles = sheet(css`
   }
   .voice[aria-pressed='true'] {
     background: color-mix(in srgb, var(--lc-accent) 14%, transparent);
-    color: var(--lc-accent-text, var(--lc-accent));
+    color: var(--lc-accent-text);
   }
   .voice[aria-pressed='true']::before {
     content: '';

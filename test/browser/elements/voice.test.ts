@@ -258,6 +258,15 @@ describe('reading aloud', () => {
     expect(second?.ariaLabel).to.equal('Read aloud');
   });
 
+  it('goes on with what was begun anew when the late news of what was stopped come', async () => {
+    const [first] = buttons(await mountReplies());
+    first?.click();
+    first?.click();
+    first?.click();
+    spoken[0]?.onerror?.();
+    expect(first?.ariaLabel).to.equal('Stop reading');
+  });
+
   it('falls silent when the panel closes', async () => {
     const chat = await mountReplies();
     buttons(chat)[0]?.click();

@@ -1,6 +1,7 @@
 // The nudge: when it comes, that it leaves the focus alone, and how it goes.
 import { expect, fixture, html } from '@open-wc/testing';
 import type { LettaChat } from '../../../widget/elements/letta-chat.ts';
+import { Nudge } from '../../../widget/panel/nudge.ts';
 import { launcherButton, mount, mountOpen, part, press, query, settled, waitUntil } from '../elements/mount.ts';
 
 const WORDS = 'Shall we look at it together?';
@@ -63,6 +64,21 @@ describe('the nudge', () => {
     expect(await other.nudge(WORDS)).to.equal(false);
   });
 
+  it('goes by its button also where the browser has no room left to remember it', async () => {
+    const chat = await nudged();
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('It is full.', 'QuotaExceededError');
+    };
+    try {
+      part(chat, 'nudge-close').click();
+      expect(query(chat, 'nudge')).to.equal(null);
+      expect(await chat.nudge(WORDS)).to.equal(false);
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
+  });
+
   it('goes by Escape, which the page hears as well', async () => {
     const chat = await nudged();
     expect(press(document.body, 'Escape')).to.equal(true);
@@ -74,6 +90,25 @@ describe('the nudge', () => {
     expect(await chat.nudge('Still there?')).to.equal(true);
     await waitUntil(() => part(chat, 'nudge-text').textContent === 'Still there?');
     expect(chat.renderRoot.querySelectorAll('[part="nudge"]')).to.have.length(1);
+  });
+
+  it('keeps the other words when they come before the first ones are shown', async () => {
+    const chat = await mount();
+    const { setTimeout } = window;
+    let show = () => undefined as unknown;
+    window.setTimeout = ((act: () => void) => {
+      show = act;
+      return 0;
+    }) as typeof setTimeout;
+    try {
+      const nudge = new Nudge(chat, chat.shadowRoot!, 'First', { open: () => undefined, dismiss: () => undefined });
+      nudge.say('Second');
+      show();
+      expect(part(chat, 'nudge-text').textContent).to.equal('Second');
+      nudge.remove();
+    } finally {
+      window.setTimeout = setTimeout;
+    }
   });
 
   it('does not come while the chat is open, nor where there is no launcher, nor without words', async () => {

@@ -8,14 +8,15 @@ import { mount, part, press, settled } from '../elements/mount.ts';
 
 const KEY = 'letta-chat-size';
 
+const WORDS = { ...firstWords, resizeWidth: 'Width', resizeHeight: 'Height' };
+
 /** Open and with its handles, whether or not this machine has a mouse. */
-async function resizable(position: 'end' | 'start' = 'end'): Promise<LettaChat> {
+async function resizable(position: 'end' | 'start' = 'end', words = () => WORDS): Promise<LettaChat> {
   const chat = await mount();
   chat.position = position;
   await chat.show();
   adoptStyles(chat.shadowRoot!, [...chat.shadowRoot!.adoptedStyleSheets, styles]);
-  const words = { ...firstWords, resizeWidth: 'Width', resizeHeight: 'Height' };
-  chat.addController(new PanelSize(chat, () => words));
+  chat.addController(new PanelSize(chat, words));
   chat.requestUpdate();
   await settled(chat);
   part(chat, 'panel').style.transition = 'none';
@@ -108,6 +109,15 @@ describe('the panel’s size', () => {
     expect(localStorage.getItem(KEY)).to.contain('464×');
   });
 
+  it('has the names of its edges in another language when that comes', async () => {
+    let words = WORDS;
+    const chat = await resizable('end', () => words);
+    words = { ...WORDS, resizeWidth: 'Breite', resizeHeight: 'Höhe' };
+    chat.requestUpdate();
+    await settled(chat);
+    expect([edge(chat, 'side').ariaLabel, edge(chat, 'top').ariaLabel]).to.deep.equal(['Breite', 'Höhe']);
+  });
+
   it('is the page’s again after a double click or Enter', async () => {
     const chat = await resizable();
     press(edge(chat, 'side'), 'ArrowLeft');
@@ -118,6 +128,20 @@ describe('the panel’s size', () => {
     edge(chat, 'corner').dispatchEvent(new MouseEvent('dblclick'));
     expect(size(chat).width).to.equal(400);
     expect(localStorage.getItem(KEY)).to.equal(null);
+  });
+
+  it('changes where the browser has no room left to remember it', async () => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('It is full.', 'QuotaExceededError');
+    };
+    try {
+      const chat = await resizable();
+      press(edge(chat, 'side'), 'ArrowLeft');
+      expect(size(chat).width).to.equal(416);
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
   });
 
   it('grows to the other side where the panel stands at the other side', async () => {
