@@ -45,7 +45,7 @@ export type Listener = (snapshot: Snapshot, previous: Snapshot) => void;
 export interface ChatClient {
   /** The current state. It is replaced at each change, never changed. */
   readonly snapshot: Snapshot;
-  /** Calls the listener after changes, at most once a frame. Ends by the returned function or the signal. */
+  /** Calls the listener after changes, at most 25 times a second. Ends by the returned function or the signal. */
   subscribe(listener: Listener, options?: { readonly signal?: AbortSignal }): () => void;
   /** Reads the kept transcript, then asks the server. Nothing is requested or stored before. Doing it again does nothing. */
   start(): Promise<void>;

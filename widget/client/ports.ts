@@ -15,7 +15,7 @@ export interface ClientPorts {
   /** A UUID nobody can guess. */
   readonly randomId: () => string;
   readonly isOnline: () => boolean;
-  /** Calls the work soon, at most once a frame. */
+  /** Calls the work soon, at most 25 times a second. */
   readonly soon: (work: () => void) => void;
   /** Calls the work after so many milliseconds, unless the returned function is called first. */
   readonly later: (work: () => void, milliseconds: number) => () => void;
@@ -41,7 +41,7 @@ export const defaultPorts = (): ClientPorts => ({
   random: () => Math.random(),
   randomId,
   isOnline: () => typeof navigator === 'undefined' || navigator.onLine !== false,
-  soon,
+  soon: paced(),
   later,
   watch,
 });
@@ -56,16 +56,27 @@ export function randomId(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** From one update to the next (milliseconds): nobody reads faster than this, and each costs a layout and a paint. */
+const PACE = 40;
+
 /** A hidden page gets no frames, also one that is hidden while it waits for its next; Node has none at all. */
-function soon(work: () => void): void {
-  if (typeof requestAnimationFrame !== 'function') return void setTimeout(work, 16);
-  let done = false;
-  const once = () => {
-    if (!done) work();
-    done = true;
+function paced(): ClientPorts['soon'] {
+  if (typeof requestAnimationFrame !== 'function') return (work) => void setTimeout(work, PACE);
+  let last = 0;
+  return (work) => {
+    let done = false;
+    const once = () => {
+      if (!done) work();
+      done = true;
+    };
+    const frame = (now: number) => {
+      if (now - last < PACE) return void requestAnimationFrame(frame);
+      last = now;
+      once();
+    };
+    requestAnimationFrame(frame);
+    setTimeout(once, 200);
   };
-  requestAnimationFrame(once);
-  setTimeout(once, 200);
 }
 
 /** `setTimeout` takes no more. */

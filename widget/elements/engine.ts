@@ -1,6 +1,6 @@
 /**
  * Holds the engine (`client.ts`) for the outer element: makes it at the first need, keeps it while the element moves in the
- * document, makes a new one when proxy, agent or identity change, and passes its changes on (at most one a frame, says the client).
+ * document, makes a new one when proxy, agent or identity change, and passes its changes on (at most 25 a second, says the client).
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type ChatClient, type ChatClientOptions, emptySnapshot } from '../client.ts';

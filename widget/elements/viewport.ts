@@ -44,8 +44,9 @@ export class ViewportController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#place();
-    this.#hold(this.filled);
+    const { filled } = this;
+    if (filled && !this.#holds) this.#place(); // asking for its box is a layout: not at each token
+    this.#hold(filled);
   }
 
   hostDisconnected(): void {
