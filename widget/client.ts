@@ -201,9 +201,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       throw error;
     }));
 
-  const conversations = async () => (await started()).conversations();
+  const conversations = async () => (await (await started()).others()).conversations;
 
-  const directory = async () => (await started()).directory();
+  const directory = async () => (await (await started()).others()).directory;
 
   const happen = async (fact: Parameters<Session['happen']>[0]) => (await started()).happen(fact);
 

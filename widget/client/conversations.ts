@@ -15,8 +15,6 @@ import { findForkPoint } from './fork-point.ts';
 import { cancel } from './orders.ts';
 import type { Saving } from './saving.ts';
 
-export { createBackground } from './background.ts';
-
 export interface ConversationPage {
   /** The one that was spoken in last first. */
   readonly conversations: readonly ConversationSummary[];

@@ -4,7 +4,7 @@
  */
 import type { Event } from '../core/events.ts';
 import type { TabEvents, Tabs } from '../tabs/tabs.ts';
-import type { Sharing, SharingHooks, Wish } from './sharing.ts';
+import type { Sharing, Wish } from './sharing.ts';
 
 export interface Place {
   /** Resolves when this tab leads or has the leader's state, or nobody has answered. */
@@ -18,12 +18,18 @@ export interface Place {
   leave(): void;
 }
 
-/** `rest`: the part of the engine that has sharing.ts. */
-export function createPlace(
-  tabs: Tabs | null,
-  hooks: SharingHooks,
-  rest: () => Promise<Pick<typeof import('./rest.ts'), 'createSharing'>>,
-): Place {
+export interface PlaceHooks {
+  /** This tab runs the engine from now on; resolves when it does. */
+  readonly lead: (mirrored: boolean) => Promise<void>;
+  /** This tab no longer does. */
+  readonly follow: () => void;
+  /** Does what this tab wants; resolves when it is stored. */
+  readonly grant: (wish: Wish) => Promise<void>;
+  /** Brings in sharing.ts. `led`: resolves when the engine runs in this tab, which leads already; `null` when it does not lead. */
+  readonly share: (led: () => Promise<void> | null) => Promise<Sharing>;
+}
+
+export function createPlace(tabs: Tabs | null, hooks: PlaceHooks): Place {
   let sharing: Sharing | null = null;
   let coming: Promise<Sharing> | null = null;
   /** Set while this tab leads; resolves when the engine runs here. */
@@ -31,11 +37,13 @@ export function createPlace(
   const heard: ((sharing: Sharing) => void)[] = [];
 
   function bring(): Promise<Sharing> {
-    coming ??= rest().then(({ createSharing }) => {
-      sharing = createSharing(tabs, hooks, led);
-      for (const pass of heard) pass(sharing);
-      return sharing;
-    });
+    coming ??= hooks
+      .share(() => led)
+      .then((made) => {
+        sharing = made;
+        for (const pass of heard) pass(sharing);
+        return sharing;
+      });
     return coming;
   }
 

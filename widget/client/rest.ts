@@ -4,8 +4,5 @@
  */
 export { transition } from '../core/conversation.ts';
 export { fromSaved } from '../storage/saved.ts';
-export { listConversations } from '../transport/lists.ts';
-export { createBackground, createConversations } from './conversations.ts';
-export { createDirectory } from './directory.ts';
 export { carryOut, richRequest } from './orders.ts';
-export { createSharing } from './sharing.ts';
+export { createOthers } from './others.ts';

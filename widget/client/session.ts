@@ -1,26 +1,25 @@
 /**
  * The engine at work for one visitor: holds the state, feeds events to core and, in the tab that leads, has its orders
- * carried out and the state stored. The public face with its checks is client.ts.
+ * carried out and the state stored. The public face with its checks is client.ts; what other conversations and other tabs
+ * ask of it is others.ts's business, which comes with the rest of the engine.
  */
 import type { Event, Fact, Step } from '../core/events.ts';
-import { emptyState, isUnderWay, type State } from '../core/state.ts';
+import { emptyState, type State } from '../core/state.ts';
 import { undisturbed } from '../core/undisturbed.ts';
 import type { Status } from '../core/view.ts';
 import type { Store } from '../storage/store.ts';
 import type { Tabs } from '../tabs/tabs.ts';
 import { unanswered } from '../transport/failure.ts';
 import type { TimeLimits } from '../transport/time-limits.ts';
-import { createTransport } from '../transport/transport.ts';
+import { createTransport, type Transport } from '../transport/transport.ts';
 import { createAsking } from './asking.ts';
-import type { Background } from './background.ts';
-import type { Conversations } from './conversations.ts';
-import type { Directory } from './directory.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createEffects, type Effects } from './effects.ts';
+import type { Others } from './others.ts';
 import { createPlace } from './place.ts';
 import type { ClientPorts } from './ports.ts';
-import { createSaving } from './saving.ts';
-import type { SharingHooks, Wish } from './sharing.ts';
+import { createSaving, type Saving } from './saving.ts';
+import type { Wish } from './sharing.ts';
 import { findAgent } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import { type Scope, visitorTokens } from './visitor.ts';
@@ -53,13 +52,40 @@ export interface Session {
   /** `agent`: whom a new one is with; default whoever answered last. */
   open(conversation: string | null, agent?: string): Promise<void>;
   announceReset(): void;
-  conversations(): Promise<Conversations>;
-  directory(): Promise<Directory>;
+  /** What there is beside the open conversation. */
+  others(): Promise<Others>;
   close(): void;
 }
 
-/** A line that was silent for this long when the visitor returns is not waited for (milliseconds): a ping has been missed. */
-const SUSPICIOUS = 20_000;
+/** What of a session others.ts works with. */
+export interface Inside {
+  readonly options: SessionOptions;
+  readonly transport: Transport;
+  readonly saving: Saving;
+  readonly drafts: Drafts;
+  readonly state: () => State;
+  readonly replace: (next: State) => void;
+  /** At work for the open conversation; `null` in a tab that does not lead. */
+  readonly engine: () => Effects | null;
+  readonly newEngine: () => Effects;
+  /** The open conversation gets a new one. */
+  readonly renewEngine: () => void;
+  readonly lead: (mirrored: boolean) => Promise<void>;
+  readonly stopEngine: () => void;
+  readonly stamped: (fact: Fact) => Event;
+  readonly report: (fact: Fact) => Promise<void>;
+  /** Goes on with what was kept, or was another tab's. */
+  readonly goOn: (kept: State) => Promise<void>;
+  readonly grant: (wish: Wish) => Promise<void>;
+  readonly happen: (fact: Fact) => Promise<void>;
+  readonly lookForAgent: (chosen: string | undefined) => void;
+  /** Whether the newest conversation will do for a new one: a person is to find the same one on every device. */
+  readonly reuses: () => boolean;
+  /** Resolves when the work does, as long as this tab leads. */
+  readonly asks: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
+  /** Until the session is closed. */
+  readonly signal: AbortSignal;
+}
 
 /** Reads what was kept and goes on with it. */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -73,24 +99,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   const asking = createAsking((failure) => report({ type: 'troubled', failure }), ports.later);
   const saving = createSaving(store, scope.agent, rest);
-  const hooks: SharingHooks = {
-    state: () => state,
+  const place = createPlace(tabs, {
     lead,
-    follow: () => stopEngine(),
-    mirror(mirrored) {
-      const moved = mirrored.conversation !== state.conversation;
-      replace(mirrored);
-      if (moved) void loadDraft();
-    },
-    apply,
+    follow: stopEngine,
     grant,
-    reset: options.onReset,
-    later: ports.later,
-  };
-  const place = createPlace(tabs, hooks, rest);
+    share: async (led) => (await others()).share(led),
+  });
   let engine: Effects | null = null;
-  let behind: Background | null = null;
-  let opening = Promise.resolve();
+  let beside: Others | null = null;
+  let opening: Promise<unknown> = Promise.resolve();
   let resting: Promise<Rest> | null = null;
   let decide: (state: State, event: Event) => Step | null = undisturbed;
   let held: Event[] = [];
@@ -111,6 +128,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const report = (fact: Fact) => dispatch(stamped(fact));
 
+  const reuses = () => !!options.identity && !met;
+
+  const asks: Inside['asks'] = (work) => {
+    const { signal } = leading;
+    return asking.until(() => work(signal), signal);
+  };
+
   /** The rest of the engine: fetched once, and again until it is there. */
   function rest(): Promise<Rest> {
     resting ??= asking.until(fetchRest, ended.signal);
@@ -121,11 +145,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     try {
       const part = await import('./rest.ts');
       decide = part.transition;
+      beside = part.createOthers(inside);
       return part;
     } catch (cause) {
       throw unanswered('The address of the widget', ports.isOnline(), cause);
     }
   }
+
+  const others = () => rest().then(() => beside!); // it comes along
 
   function replace(next: State): void {
     if (next === state) return;
@@ -137,6 +164,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   /** In the tab that leads: what has happened is decided on, kept, carried out and told to the other tabs. */
   async function dispatch(event: Event): Promise<void> {
     if (!engine) return;
+    beside?.happened(event);
     const previous = state;
     const next = isResult(event) && held.some(isResult) ? null : decide(state, event);
     if (!next) return hold(event);
@@ -147,9 +175,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     }
     for (const effect of next.effects) engine?.run(effect);
     if (!resting && state.turn.phase === 'idle' && state.conversation !== null) ports.soon(() => void rest());
-    if (event.type !== 'conversationDeleted') return;
-    behind?.drop(event.id);
-    saving.forget(event.id);
   }
 
   /** What the first part of the engine does not decide, and what comes of a request after that, waits for the rest. */
@@ -164,55 +189,33 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     });
   }
 
-  /** In the others: the same decisions on the same state, without the deeds. */
-  function apply(events: readonly Event[]): void {
-    const before = state.conversation;
-    replace(events.reduce((now, event) => decide(now, event)?.state ?? now, state));
-    if (state.conversation !== before) void loadDraft();
+  async function lead(mirrored: boolean): Promise<void> {
+    engine = newEngine();
+    await goOn(mirrored ? state : await read());
+    if (!engine) return;
+    leading = new AbortController();
+    lookForAgent(beside?.partner());
+    void resting?.then(() => beside?.lookAround()); // who is here for the first time has no others
   }
 
-  function lead(mirrored: boolean): Promise<void> {
-    engine = newEngine();
-    return (mirrored ? goOn(state) : saving.lastOpen().then(reopen)).then(resumeOthers).then(lookAround);
+  /** What was open last. The last leader may have closed just now: what it stored last is what counts. */
+  async function read(): Promise<State> {
+    const kept = await saving.load(await saving.lastOpen());
+    drafts.text = kept.draft;
+    return kept.state;
   }
 
   function newEngine(): Effects {
     const made: Effects = createEffects({
       transport,
       tools: options.tools,
-      reuses: () => !!options.identity && !met,
+      reuses,
       rest,
       stored: saving.flush,
       later: ports.later,
-      report: (fact) => (made === engine ? dispatch(stamped(fact)) : behind?.heard(made, stamped(fact))),
+      report: (fact) => (made === engine ? dispatch(stamped(fact)) : beside?.heard(made, stamped(fact))),
     });
     return made;
-  }
-
-  /** What goes on behind the open conversation. */
-  async function background(): Promise<Background> {
-    const { createBackground } = await rest();
-    const noted = (conversations: State['conversations']) => report({ type: 'conversationsLoaded', conversations });
-    behind ??= createBackground({ saving, newEngine, stamped, noted, list: () => state.conversations });
-    return behind;
-  }
-
-  async function resumeOthers(): Promise<void> {
-    const others = (await saving.unfinished()).filter((id) => id !== state.conversation);
-    // Another tab may have the lead by the time that this part is there.
-    if (others.length > 0) void background().then((all) => engine && others.map(all.resume));
-  }
-
-  /** The last leader may have closed just now: what it stored last is what counts. */
-  async function reopen(conversation: string | null): Promise<void> {
-    await behind?.release(conversation);
-    const kept = await saving.load(conversation);
-    if (engine && behind && isUnderWay(state)) {
-      behind.adopt(engine, state);
-      engine = newEngine();
-    }
-    drafts.text = kept.draft;
-    await goOn(kept.state);
   }
 
   async function goOn(kept: State): Promise<void> {
@@ -221,55 +224,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await report({ type: 'restored', state: kept });
   }
 
-  /** Asks for what is shown beside the conversation. Who is here for the first time has no others. */
-  function lookAround(): void {
-    if (!engine) return;
-    leading = new AbortController();
-    const { signal } = leading;
-    lookForAgent();
-    void resting
-      ?.then(({ listConversations }) => asking.until(() => listConversations(transport, signal), signal))
-      .then((conversations) => {
-        report({ type: 'conversationsLoaded', conversations });
-        checkAgent();
-        goBack();
-      });
-  }
-
-  /** Who answers in the open conversation; in a new one who was chosen, or answered last, or the proxy's first. */
-  function lookForAgent(chosen?: string): void {
-    const { signal } = leading;
+  /** Who answers: whom the page names, or who was chosen, or the proxy's first. */
+  function lookForAgent(chosen: string | undefined): void {
     const mine = ++lookups;
-    const { agent } = state;
-    const name = options.agent ?? chosen ?? agentHere() ?? (agent?.removed ? undefined : agent?.name);
-    void asking
-      .until(() => findAgent(transport, name, options.agent !== undefined, signal), signal)
-      .then((found) => {
-        if (mine === lookups) void report({ type: 'agentLoaded', agent: found });
-      });
-  }
-
-  const agentHere = () => state.conversations.find(({ id }) => id === state.conversation)?.agent;
-
-  function checkAgent(chosen = agentHere()): void {
-    const other = chosen !== state.agent?.name && !options.agent && chosen;
-    // What is said next is said to that one, even before more than its name is known.
-    if (other) report({ type: 'agentLoaded', agent: { name: other, title: other, description: '' } });
-    if (other || state.agent?.removed) lookForAgent(chosen);
-  }
-
-  /** A person who has nothing on this device finds the newest conversation of the others. */
-  function goBack(): void {
-    const [newest] = state.conversations;
-    if (!options.identity || met || !newest || drafts.text || isUnderWay(state) || state.transcript.length > 0) return;
-    void grant({ id: ports.randomId(), open: newest.id });
+    const name = options.agent ?? chosen;
+    void asks((signal) => findAgent(transport, name, options.agent !== undefined, signal)).then((agent) => {
+      if (mine === lookups) void report({ type: 'agentLoaded', agent });
+    });
   }
 
   function stopEngine(): void {
     engine?.close();
     engine = null;
-    behind?.close();
-    behind = null;
+    beside?.stop();
     leading.abort();
     saving.drop();
   }
@@ -277,47 +244,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   async function grant(wish: Wish): Promise<void> {
     if ('open' in wish) {
       const { open, agent } = wish;
-      opening = opening
-        .then(() => openHere(open))
-        .then(() => {
-          met = true;
-          checkAgent(agent);
-        });
+      met = true;
+      // A first one that nobody has begun is a new one already.
+      if (open ?? agent ?? state.conversation ?? beside)
+        opening = opening.then(others).then((all) => all.open(open, agent));
     }
     await opening; // what is said next is said there
-    if ('open' in wish) return saving.flush();
-    if (wish.event.type === 'wentOnline' || wish.event.type === 'becameVisible') returned(wish.event);
-    else await dispatch(wish.event);
+    if ('event' in wish) await dispatch(wish.event);
     await saving.flush();
   }
 
-  /** A conversation that has not been begun is a new one already; what was refused in it goes. */
-  async function openHere(conversation: string | null): Promise<void> {
-    if (conversation === state.conversation && conversation !== null) return;
-    if (conversation === null && state.conversation === null) {
-      if (!isUnderWay(state)) await goOn(emptyState);
-      return;
-    }
-    await saving.flush();
-    if (isUnderWay(state)) await background();
-    await reopen(conversation);
-  }
-
-  async function loadDraft(): Promise<void> {
-    const { conversation } = state;
-    const kept = await saving.load(conversation);
-    if (conversation !== state.conversation) return;
-    drafts.text = kept.draft;
-    onChange();
-  }
-
-  function returned(event: Event): void {
-    engine?.dropSilent(SUSPICIOUS);
-    dispatch(event);
-    behind?.happened(event);
-  }
-
-  const ask = (fact: Fact): Promise<void> => {
+  const happen = (fact: Fact): Promise<void> => {
     const event = stamped(fact);
     return place.wish({ id: event.otid, event });
   };
@@ -325,8 +262,33 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   /** What waits for the line waits no longer; the conversation, once there is one. */
   function came(fact: Fact): void {
     asking.again();
-    if (joined) void ask(fact);
+    if (joined) void happen(fact);
   }
+
+  const inside: Inside = {
+    options,
+    transport,
+    saving,
+    drafts,
+    state: () => state,
+    replace,
+    engine: () => engine,
+    newEngine,
+    renewEngine() {
+      engine = newEngine();
+    },
+    lead,
+    stopEngine,
+    stamped,
+    report,
+    goOn,
+    grant,
+    happen,
+    lookForAgent,
+    reuses,
+    asks,
+    signal: ended.signal,
+  };
 
   ports.watch(
     {
@@ -343,9 +305,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ended.signal,
   );
   if (options.identity) void rest(); // whoever has a name may have been here by another device
-  const kept = await saving.load(await saving.lastOpen());
-  state = kept.state;
-  drafts.text = kept.draft;
+  state = await read();
   onChange();
   await place.join();
   joined = true;
@@ -359,14 +319,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return held.some(isResult) ? 'reconnecting' : undefined;
     },
     drafts,
-    happen: ask,
+    happen,
     open: (conversation, agent) => drafts.along(place.wish({ id: ports.randomId(), open: conversation, agent })),
     announceReset: place.announceReset,
-    async conversations() {
-      const { createConversations } = await rest();
-      return createConversations({ transport, saving, state: () => state, tell: ask, signal: ended.signal });
-    },
-    directory: async () => (await rest()).createDirectory(transport, ended.signal),
+    others,
     close() {
       ended.abort();
       stopEngine();
