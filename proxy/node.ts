@@ -7,7 +7,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
-import { createProxy } from './app.ts';
+import { createProxy, type ProxyApp } from './app.ts';
 import { ConfigError, type Environment, parseConfig } from './config.ts';
 import { createInFlight } from './in-flight.ts';
 import { consoleLog, type Log } from './log.ts';
@@ -68,7 +68,7 @@ export async function startNode(environment: Environment, options: NodeOptions =
     addressOf: nodeAddress(config.limits, log),
   });
   serveMetrics(app, metrics, metricsToken);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: ofHosts(app.fetch) }) as Server;
   const address = await listen(server, port, host).catch((error: unknown) => {
     own?.close();
     tallies?.close();
@@ -93,6 +93,12 @@ export async function startNode(environment: Environment, options: NodeOptions =
     },
   };
 }
+
+/** A `Host` like `1.2.3.999` is let through by the adapter and fails where its address is first read: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6 */
+const ofHosts =
+  (serve: ProxyApp['fetch']): ProxyApp['fetch'] =>
+  (request, ...rest) =>
+    URL.canParse(request.url) ? serve(request, ...rest) : new Response(null, { status: 400 });
 
 function readAddress(environment: Environment): { port: number; host: string } {
   const text = String(environment['PORT'] ?? '').trim();

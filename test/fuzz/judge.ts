@@ -19,6 +19,7 @@ function whatIsWrongWith({ status, text, headers }: Answer): string | null {
   if (status < 400 || text === '') return status >= 500 ? `${status} without a word` : null;
   if (!headers['content-type']?.includes('json')) return `${status} that is no JSON: ${text.slice(0, 200)}`;
   const { error, ...rest } = JSON.parse(text);
+  if (status === ERROR_STATUS.internal_error) return `a failure of the proxy's own: ${text}`;
   const known =
     Object.hasOwn(ERROR_STATUS, error?.code) && ERROR_STATUS[error.code as keyof typeof ERROR_STATUS] === status;
   if (!known || Object.keys(rest).length > 0) return `${status} in an unknown form: ${text.slice(0, 200)}`;

@@ -7,6 +7,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { createSimulator, type Simulator } from '../../demo/simulator/index.ts';
 import { type RunningProxy, startNode } from '../../proxy/node.ts';
 import { TIMEOUTS } from '../../proxy/timeouts.ts';
+import { ask } from '../attacks/http.ts';
 import { addAgents, newVisitor, parseEvents, readUntil, replyOf, until } from './rig.ts';
 
 let folder: string;
@@ -64,6 +65,15 @@ test('a visitor converses over a real connection; who owns what survives a resta
   });
   assert.equal(answer.status, 200);
 });
+
+for (const host of ['9007199254740991', '1.2.3.999', '%20', '[::'])
+  test(`a request to the host "${host}", which is none, is a bad request and no failure of the proxy`, async () => {
+    const proxy = await start();
+    const { token } = await newVisitor(proxy);
+    const headers = { host, authorization: `Bearer ${token}` };
+    const answer = await ask(Number(new URL(proxy.url).port), { path: '/v1/conversations', headers });
+    assert.equal(answer.status, 400);
+  });
 
 test('each event arrives by itself while the run goes on, and leaving does not stop the run', async () => {
   const proxy = await start();
