@@ -42,6 +42,15 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     [',hasChanged:f'],
     ['const t=this.properties,s=[...r(t),...o(t)];for(const i of s)', 'const t=this.properties;for(const i of r(t))'],
     ['getOwnPropertySymbols:o,', ''],
+    // Options of properties that it does not name; each is known by a name, and there is no other hook for making them.
+    ['b={attribute:!0,type:String,reflect:!1,useDefault:!1}', 'b={}'],
+    ['"string"==typeof t?t.toLowerCase():void 0', 't.toLowerCase()'],
+    [
+      'const i=Symbol(),h=this.getPropertyDescriptor(t,i,s);void 0!==h&&e(this.prototype,t,h)}}static getPropertyDescriptor(t,s,i){return{get(){return this[s]},set(e){const h=this[s];this[s]=e,this.requestUpdate(t,h,i)},configurable:!0,enumerable:!0}}',
+      'const i=Symbol();e(this.prototype,t,{get(){return this[i]},set(e){const h=this[i];this[i]=e,this.requestUpdate(t,h,s)},configurable:!0,enumerable:!0})}}',
+    ],
+    ['requestUpdate(t,s,i,e=!1,h){if(void 0!==t){', 'requestUpdate(t,s,i){if(void 0!==t){'],
+    ['const r=this.constructor;if(!1===e&&(h=this[t]),i??=', 'const r=this.constructor,h=this[t];if(i??='],
     // Styles but one sheet, and updates that are called off or finished otherwise.
     [
       'const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
@@ -54,6 +63,15 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     ],
     ['throw t=!1,this._$EM(),s}t&&this._$AE(s)', 'throw this._$EM(),s}this._$AE(s)'],
     ['return this.getUpdateComplete()}getUpdateComplete(){'],
+    // Updates before it has been in the page, and shadow roots of other kinds.
+    ['if(this.renderRoot??=this.createRenderRoot(),this._$Ep)', 'if(this._$Ep)'],
+    ['this.attachShadow(this.constructor.shadowRootOptions)', 'this.attachShadow({mode:"open"})'],
+    ['y.elementStyles=[],y.shadowRootOptions={mode:"open"},'],
+    [
+      'this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(s){',
+      'const s=this.styles;this.elementStyles=',
+    ],
+    ['return s?[s]:[]', 's?[s]:[]'],
     ['shouldUpdate(t){return!0}'],
     // Hooks and registers for other parts of Lit.
     ['removeController(t){this._$EO?.delete(t)}'],
@@ -63,6 +81,15 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
   'lit-element.js': [
     [',s.litElementHydrateSupport?.({LitElement:i});const o=s.litElementPolyfillSupport;o?.({LitElement:i});', ';'],
     ['(s.litElementVersions??=[]).push("4.2.2");'],
+    // Shadow roots in which something stands already, elements without a template, and directives that want to know when they go.
+    ['createRenderRoot(){const t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}'],
+    ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),'],
+    ['this._$Do=e(r,', 'e(r,'],
+    [',this._$Do=void 0'],
+    [
+      'connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return r}',
+    ],
+    ['i._$litElement$=!0,'],
   ],
   'lit-html.js': [
     // Values inside `<textarea>` and `<style>`, and inside comments.
@@ -79,10 +106,17 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     [':c===_||c===m?c=v:(c=p,n=void 0)', ':c=p'],
     ['c=n??v', 'c=v'],
     ['let n,l=2===i', 'let l=2===i'],
-    // MathML, templates that are compiled beforehand or are not literal, other documents.
-    [':3===i?"<math>":""', ':""'],
-    [':3===i?"</math>":""', ':""'],
-    [',2===i||3===i){', ',2===i){'],
+    // Names of tags that are values.
+    [String.raw`v=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g`, String.raw`v=/<\/?[a-zA-Z]/g`],
+    ['c===v?void 0!==u[2]?c=p:void 0!==u[3]&&(c=p):', 'c===v?c=p:'],
+    // Lists but arrays.
+    ['d=t=>u(t)||"function"==typeof t?.[Symbol.iterator],'],
+    [':d(t)?this.k(t)', ':u(t)?this.k(t)'],
+    // Parts of SVG and MathML, templates that are compiled beforehand or are not literal, other documents.
+    ['2===i?"<svg>":3===i?"<math>":""', '""'],
+    ['(2===i?"</svg>":3===i?"</math>":"")', '""'],
+    [',2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}', ');'],
+    ['let r;this.parts=[];let l=0,a=0;', 'let r,l=0,a=0;this.parts=[];'],
     ['if(!u(t)||!t.hasOwnProperty("raw"))throw Error("invalid template strings array");'],
     [
       '"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
@@ -94,9 +128,37 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     ['||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive'],
     ['"function"==typeof this._$AH?', ''],
     [':this._$AH.handleEvent(t)'],
+    // Directives that want to know when they go, stand in an attribute or give another one.
+    [
+      'function M(t,i,s=t,e){if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;',
+      'function M(t,i){if(i===E)return i;let h=t._$Cl;',
+    ],
+    ['h?._$AO?.(!1),'],
+    ['h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h)', 'h._$AT(t)),t._$Cl=h)'],
+    ['(i=M(t,h._$AS(t,i.values),h,e))', '(i=h._$AS(t,i.values))'],
+    ['_$AI(t,i=this){t=M(this,t,i),', '_$AI(t){t=M(this,t),'],
+    ['t=M(this,t,i,0),', 't=M(this,t),'],
+    ['r=M(this,e[s+n],i,n)', 'r=M(this,e[s+n])'],
+    ['_$AI(t,i=this,s,e){', '_$AI(t,s,e){'],
+    ['_$AI(t,i=this){if((t=M(this,t,i,0)??A)', '_$AI(t){if((t=M(this,t)??A)'],
+    ['(s._$AI(t,s,i),', '(s._$AI(t,i),'],
+    ['this._$AV=[],this._$AN=void 0,', 'this._$AV=[],'],
+    ['this._$AH=A,this._$AN=void 0,this._$AA=t,', 'this._$AH=A,this._$AA=t,'],
+    ['this.type=1,this._$AH=A,this._$AN=void 0,'],
+    ['this.type=6,this._$AN=void 0,'],
+    [',this._$Cv=e?.isConnected??!0'],
+    ['this._$AP?.(!1,!0,s);', ';'],
+    ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}'],
     // What no part of Lit asks a part for.
     ['get startNode(){return this._$AA}get endNode(){return this._$AB}'],
     ['get tagName(){return this.element.tagName}'],
+    ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(', 'u('],
+    ['get _$AU(){return this._$AM?._$AU??this._$Cv}'],
+    [
+      'get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}',
+    ],
+    ['get _$AU(){return this._$AM._$AU}constructor(t,i,s,e,h){', 'constructor(t,i,s,e,h){'],
+    ['get _$AU(){return this._$AM._$AU}_$AI', '_$AI'],
   ],
 };
 

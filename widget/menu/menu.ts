@@ -161,13 +161,19 @@ export class LettaChatMenu extends LightElement {
     if (changed.has('shown') && !this.shown) this.#deletions.commit();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('editing')) this.#takeFocus(this.querySelector<HTMLInputElement>('.title-field'));
     // What a search has not found yet may be further back.
     if (this.query && this.#pages.state === 'more' && found(this.#items, this.query).length < this.drawn)
       void this.#pages.next();
     const end = this.querySelector('.end');
     this.#end.disconnect();
     if (end) this.#end.observe(end); // tells at once when it is in sight, so one page after the other is fetched until it is not
+  }
+
+  #takeFocus(field: HTMLInputElement | null): void {
+    field?.focus();
+    field?.select();
   }
 
   protected override render(): TemplateResult | typeof nothing {

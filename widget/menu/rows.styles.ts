@@ -101,6 +101,9 @@ export const rowStyles = css`
   .conversation-acts .icon-button:hover {
     background: color-mix(in srgb, var(--lc-ink) 7%, transparent);
   }
+  .more .icon {
+    stroke-width: 2.6;
+  }
   .choices {
     display: flex;
   }

@@ -1,8 +1,8 @@
 /** The templates of the list's lines: what is shown of a conversation, and the field in which its title is changed. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
+import { pencilIcon } from '../elements/icons-later.ts';
 import { fill } from '../elements/strings/strings.ts';
-import { binIcon, dotsIcon, infoIcon, pencilIcon } from './icons.ts';
+import { binIcon, dotsIcon, infoIcon } from './icons.ts';
 import { type Item, preview, shortTime } from './list.ts';
 import type { MenuStrings } from './strings.ts';
 
@@ -75,17 +75,6 @@ export function editor({ item, words, acts }: Pick<RowView, 'item' | 'words' | '
   };
   return html`<li class="conversation" part="conversation" data-id=${item.id}>
     <input class="title-field" dir="auto" maxlength="200" enterkeyhint="done" aria-label=${words['menu.title']} .value=${item.title ?? ''}
-      @keydown=${pressed} @blur=${(event: Event) => acts.rename(item, field(event))}
-      ${ref(takeFocus)} />
+      @keydown=${pressed} @blur=${(event: Event) => acts.rename(item, field(event))} />
   </li>`;
-}
-
-/** One and the same function each time: a new one would be called again at each update, and select what is being typed. */
-function takeFocus(field: Element | undefined): void {
-  if (!(field instanceof HTMLInputElement)) return;
-  // Not before it is in the page, which it is when the microtasks of this update are over.
-  queueMicrotask(() => {
-    field.focus();
-    field.select();
-  });
 }
