@@ -10,6 +10,7 @@ import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import { slimLit } from './test/tools/lit-plugin.ts';
 import { release } from './test/tools/release.ts';
 import { shrink } from './test/tools/shrink-plugin.ts';
+import { wireTwice } from './test/tools/wire-plugin.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -38,7 +39,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [markedLexer(), slimLit(), plainImports(), minifyLiterals(), chunkAddress(), shrink()],
+  plugins: [markedLexer(), slimLit(), plainImports(), wireTwice(), minifyLiterals(), chunkAddress(), shrink()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',

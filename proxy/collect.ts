@@ -1,6 +1,6 @@
 /** The answer to `streaming: false`: a run's events put together into one JSON, in the shape in which Letta gives it. */
 import { ProxyError, unavailable } from './errors.ts';
-import { DONE, type Message, type StreamEvent, type ToolCall } from './protocol.ts';
+import { DONE, errorCodeOf, type Message, type StreamEvent, type ToolCall } from './protocol.ts';
 import type { Batch } from './relay.ts';
 
 type Events = Partial<{ [Type in StreamEvent['message_type']]: StreamEvent & { message_type: Type } }>;
@@ -23,7 +23,7 @@ export async function collect(batches: AsyncGenerator<Batch>, signal: AbortSigna
     }
   }
   const { error_message: failure, stop_reason, usage_statistics: usage } = last;
-  if (failure) throw new ProxyError(failure.error_type, failure.message);
+  if (failure) throw new ProxyError(errorCodeOf(failure), failure.message);
   if (!stop_reason || signal.aborted) throw unavailable('The stream from Letta was cut before the run ended.');
   return Response.json({ messages, stop_reason, ...(usage && { usage }) });
 }

@@ -193,8 +193,8 @@ export interface UsageEvent {
 
 export interface ErrorEvent {
   readonly message_type: 'error_message';
-  /** The code under which the widget has words for it. */
-  readonly error_type: ErrorCode;
+  /** The code under which the widget has words for it, as `errorCodeOf` tells. */
+  readonly error_type: string;
   readonly message: string;
   readonly request_id: string;
 }
@@ -257,7 +257,12 @@ const optional = <Name extends string>(value: Json, ...names: readonly Name[]): 
 
 /** Parses one `data:` line; `null` for anything that is not an event of ours (newer ones included: they are skipped). */
 export function parseStreamEvent(data: string): StreamEvent | null {
-  const value = parseJson(data);
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return null; // not JSON is "not an event", as any other malformed line
+  }
   if (!isObject(value)) return null;
   const seq_id = typeof value['seq_id'] === 'number' ? value['seq_id'] : null;
   switch (value['message_type']) {
@@ -267,15 +272,28 @@ export function parseStreamEvent(data: string): StreamEvent | null {
       return { message_type: 'stop_reason', stop_reason: toStopReason(value['stop_reason']), seq_id };
     case 'usage_statistics':
       return { message_type: 'usage_statistics', total_tokens: plainNumber(value['total_tokens']), seq_id };
-    case 'error_message':
-      return { ...toErrorEvent(value), seq_id };
-    case 'assistant_message':
-    case 'reasoning_message':
-    case 'tool_call_message':
-    case 'approval_request_message': {
-      const message = parseMessage(value) as Streamed | null;
-      return message && { ...message, seq_id };
+    case 'error_message': {
+      const told = optional(value, 'error_type', 'message', 'request_id');
+      return { message_type: 'error_message', error_type: '', message: '', request_id: '', ...told, seq_id };
     }
+  }
+  const message = parseStreamed(value);
+  return message && { ...message, seq_id };
+}
+
+/** What a stream carries of what a list does, too. */
+function parseStreamed(value: Json): Streamed | null {
+  const { id, message_type } = value;
+  if (typeof id !== 'string') return null;
+  const base = { id, ...optional(value, 'date', 'otid') };
+  switch (message_type) {
+    case 'assistant_message':
+      return { ...base, message_type, content: textOf(value['content']) };
+    case 'reasoning_message':
+      return { ...base, message_type, reasoning: plainText(value['reasoning']) };
+    case 'tool_call_message':
+    case 'approval_request_message':
+      return { ...base, message_type, tool_calls: parseToolCalls(value) };
     default:
       return null;
   }
@@ -288,19 +306,16 @@ export function parseMessage(value: unknown): Message | null {
   switch (value['message_type']) {
     case 'user_message':
       return { ...base, message_type: 'user_message', content: parseContent(value['content']) };
-    case 'assistant_message':
-      return { ...base, message_type: 'assistant_message', content: textOf(parseContent(value['content'])) };
-    case 'reasoning_message':
-      return { ...base, message_type: 'reasoning_message', reasoning: plainText(value['reasoning']) };
-    case 'tool_call_message':
-    case 'approval_request_message':
-      return { ...base, message_type: value['message_type'], tool_calls: parseToolCalls(value) };
     case 'approval_response_message':
       return { ...base, message_type: 'approval_response_message', tool_call_ids: parseAnsweredIds(value) };
     default:
-      return null;
+      return parseStreamed(value);
   }
 }
+
+/** What is to be known of a conversation to speak in it. */
+export const parseCreated = (value: unknown): Pick<Conversation, 'id' | 'variant'> | null =>
+  isObject(value) && typeof value['id'] === 'string' ? { id: value['id'], ...optional(value, 'variant') } : null;
 
 export function parseConversation(value: unknown): Conversation | null {
   if (!isObject(value) || typeof value['id'] !== 'string' || typeof value['created_at'] !== 'string') return null;
@@ -348,17 +363,22 @@ export function parseErrorBody(value: unknown): ErrorBody | null {
 export const isErrorCode = (value: unknown): value is ErrorCode =>
   typeof value === 'string' && Object.hasOwn(ERROR_STATUS, value);
 
+/** An error of which nothing is known is the assistant's. */
+export const errorCodeOf = ({ error_type }: ErrorEvent): ErrorCode =>
+  isErrorCode(error_type) ? error_type : 'assistant_failed';
+
 /** The text of a message's content, parts joined by line breaks, images left out. */
-export function textOf(content: Content): string {
-  if (typeof content === 'string') return content;
-  return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-}
+export const textOf = (content: unknown): string =>
+  Array.isArray(content) ? content.flatMap((part) => (isText(part) ? [part.text] : [])).join('\n') : plainText(content);
+
+const isText = (part: unknown): part is TextPart =>
+  isObject(part) && part['type'] === 'text' && typeof part['text'] === 'string';
 
 const parseContent = (value: unknown): Content => (Array.isArray(value) ? value.flatMap(parsePart) : plainText(value));
 
 function parsePart(part: unknown): (TextPart | ImagePart)[] {
   if (!isObject(part)) return [];
-  if (part['type'] === 'text' && typeof part['text'] === 'string') return [{ type: 'text', text: part['text'] }];
+  if (isText(part)) return [{ type: 'text', text: part.text }];
   const { media_type, data }: Json = isObject(part['source']) ? part['source'] : {};
   if (part['type'] !== 'image' || typeof media_type !== 'string' || typeof data !== 'string') return [];
   return [{ type: 'image', source: { type: 'base64', media_type, data } }];
@@ -375,9 +395,8 @@ function parseToolCalls(value: Json): ToolCall[] {
 }
 
 function parseAnsweredIds({ tool_call_ids: ids, approvals }: Json): string[] {
-  const all: unknown[] = Array.isArray(ids)
-    ? ids
-    : [approvals].flat().map((one) => isObject(one) && one['tool_call_id']);
+  const told = [approvals].flat().map((one) => isObject(one) && one['tool_call_id']);
+  const all: unknown[] = Array.isArray(ids) ? ids : told;
   return all.filter((id) => typeof id === 'string');
 }
 
@@ -386,21 +405,3 @@ const STOP_REASON = /^(?:end_turn|requires_approval|cancelled|max_steps|max_toke
 /** Reasons that name the inside of the agent or of the model's provider become `error`, as unknown ones do. */
 export const toStopReason = (value: unknown): StopReason =>
   STOP_REASON.test(plainText(value)) ? (value as StopReason) : 'error';
-
-function toErrorEvent(value: Json): ErrorEvent {
-  const { error_type, message, request_id } = value;
-  return {
-    message_type: 'error_message',
-    error_type: isErrorCode(error_type) ? error_type : 'assistant_failed',
-    message: plainText(message),
-    request_id: plainText(request_id),
-  };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // not JSON is "not an event", as any other malformed line
-  }
-}

@@ -4,7 +4,7 @@ import type { Asked, Services } from './context.ts';
 import { describe, nothingToResume } from './errors.ts';
 import type { Bill } from './limits/charges.ts';
 import type { LogEntry } from './log.ts';
-import { DONE, type StreamEvent } from './protocol.ts';
+import { DONE, errorCodeOf, type StreamEvent } from './protocol.ts';
 import { type RequestRecord, withoutWords } from './record.ts';
 import { createReducer, type Reduced } from './reduce.ts';
 import { encodeDone, encodeEvent, readSteps, toResponse, within } from './stream.ts';
@@ -159,7 +159,7 @@ function note(record: RequestRecord, batch: Batch): void {
     if (event === DONE) continue;
     record.events++;
     if (event.message_type === 'usage_statistics') record.tokens = event.total_tokens;
-    if (event.message_type === 'error_message') record.code = event.error_type;
+    if (event.message_type === 'error_message') record.code = errorCodeOf(event);
     if (event.message_type === 'assistant_message' && record.reply !== null) record.reply += event.content;
   }
 }

@@ -29,6 +29,7 @@ function open(answer: Answer, options: Partial<TransportOptions> = {}) {
       kept = visitor;
     },
     alone: (work) => work(),
+    refusals: () => import('../../widget/transport/refusal.ts'),
     ...options,
   });
   return { transport, requests, made: () => made };

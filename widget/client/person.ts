@@ -9,6 +9,7 @@ import { RequestError } from '../transport/failure.ts';
 import { createRequests } from '../transport/request.ts';
 import { TIME_LIMITS } from '../transport/time-limits.ts';
 import { tellDeveloper } from './developer.ts';
+import { fetchRest } from './fetch-rest.ts';
 import type { ClientPorts } from './ports.ts';
 import { type Scope, scopeOf, visitorTokens } from './visitor.ts';
 
@@ -80,7 +81,8 @@ async function signIn({ proxy, proof, ports }: Change, token: string): Promise<P
   const tokens = () => {
     throw new TypeError('This asks with the token that it was given.');
   };
-  const requests = createRequests({ proxy, fetch: ports.fetch, isOnline: ports.isOnline, tokens });
+  const { fetch, isOnline } = ports;
+  const requests = createRequests({ proxy, fetch, isOnline, tokens, refusals: () => fetchRest(isOnline) });
   const { signal } = new AbortController();
   const request = { method: 'POST', body: { identity: proof }, limit: TIME_LIMITS.answer, signal } as const;
   try {

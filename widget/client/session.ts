@@ -9,12 +9,12 @@ import { undisturbed } from '../core/undisturbed.ts';
 import type { Status } from '../core/view.ts';
 import type { Store } from '../storage/store.ts';
 import type { Tabs } from '../tabs/tabs.ts';
-import { unanswered } from '../transport/failure.ts';
 import type { TimeLimits } from '../transport/time-limits.ts';
 import { createTransport, type Transport } from '../transport/transport.ts';
 import { createAsking } from './asking.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createEffects, type Effects } from './effects.ts';
+import { fetchRest, type Rest } from './fetch-rest.ts';
 import type { Others } from './others.ts';
 import { createPlace } from './place.ts';
 import type { ClientPorts } from './ports.ts';
@@ -23,8 +23,6 @@ import type { Wish } from './sharing.ts';
 import { findAgent } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import { type Scope, visitorTokens } from './visitor.ts';
-
-type Rest = typeof import('./rest.ts');
 
 export interface SessionOptions {
   readonly proxy: string;
@@ -96,6 +94,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...visitorTokens(store, scope, globalThis.navigator?.locks),
     fetch: ports.fetch,
     isOnline: ports.isOnline,
+    refusals: () => fetchRest(ports.isOnline),
   });
   const asking = createAsking((failure) => report({ type: 'troubled', failure }), ports.later);
   const saving = createSaving(store, scope.agent, rest);
@@ -137,19 +136,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   /** The rest of the engine: fetched once, and again until it is there. */
   function rest(): Promise<Rest> {
-    resting ??= asking.until(fetchRest, ended.signal);
+    resting ??= asking
+      .until(() => fetchRest(ports.isOnline), ended.signal)
+      .then((part) => {
+        decide = part.transition;
+        beside = part.createOthers(inside);
+        return part;
+      });
     return resting;
-  }
-
-  async function fetchRest(): Promise<Rest> {
-    try {
-      const part = await import('./rest.ts');
-      decide = part.transition;
-      beside = part.createOthers(inside);
-      return part;
-    } catch (cause) {
-      throw unanswered('The address of the widget', ports.isOnline(), cause);
-    }
   }
 
   const others = () => rest().then(() => beside!); // it comes along

@@ -1,5 +1,5 @@
 /** A run of the agent that does not go as it should: how else it may end, a lost line, resuming, and asking the history how it ended. */
-import type { StopReason } from '../../proxy/protocol.ts';
+import { errorCodeOf, type StopReason } from '../../proxy/protocol.ts';
 import { answer, collect } from './approvals.ts';
 import { askHistory } from './ending.ts';
 import { chain, type Event, type EventOf, enter, enterWait, type Step, step } from './events.ts';
@@ -26,11 +26,11 @@ export function eventReceived(state: State, turn: Streaming, received: EventOf<'
   const next = { ...turn, run };
   switch (event.message_type) {
     case 'error_message': {
-      const { error_type: code, request_id: requestId } = event;
+      const code = errorCodeOf(event);
       const blocked = code === 'approval_pending' && run.job?.entry;
       return blocked
         ? blockedInStream(state, run, received)
-        : ended(state, next, { state: 'failed', problem: { code, requestId } });
+        : ended(state, next, { state: 'failed', problem: { code, requestId: event.request_id } });
     }
     case 'stop_reason':
       return stopReason(state, next, event.stop_reason, now);

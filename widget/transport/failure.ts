@@ -1,5 +1,4 @@
-/** Why a request came to nothing, as core wants to know it: from what `fetch` threw, or from what was answered. */
-import { parseErrorBody } from '../../proxy/protocol.ts';
+/** Why a request came to nothing, as core wants to know it. What the proxy's refusals say is refusal.ts's business. */
 import type { Failure } from '../core/events.ts';
 
 /** The only error that a transport rejects with, but for the abort of its caller's signal. */
@@ -26,20 +25,16 @@ export function unanswered(request: string, online: boolean, cause: unknown): Re
 export const notOurs = (request: string, what: string): RequestError =>
   new RequestError({ code: 'unreachable' }, `${request} was answered by ${what}: is the proxy's address right?`);
 
-/** An answer that is not 2xx. */
-export async function refused(request: string, response: Response): Promise<RequestError> {
-  const body = parseErrorBody(await response.json().catch(() => null)); // what is no JSON is not the proxy's
-  if (!body && response.status >= 500) return unanswered(request, true, `status ${response.status} of a gateway`);
-  if (!body) return notOurs(request, `something that is not the proxy (status ${response.status})`);
-  const { code, message, request_id: requestId, site_key: siteKey } = body.error;
-  const retryAfter = retryAfterOf(response);
-  return new RequestError({ code, retryAfter, requestId }, `${request}: ${message} (${code}, ${requestId})`, {
-    siteKey,
-  });
-}
-
-/** `retry-after` in milliseconds, as the proxy writes it: in seconds. */
-function retryAfterOf(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+/** What the page or Cloudflare throws is theirs; for the visitor it is not being let in. */
+export async function orRefused(
+  code: 'identity_refused' | 'challenge_required',
+  asked: Promise<string>,
+): Promise<string> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw new RequestError({ code }, `The proxy was not asked for a visitor (${code}): what it needs failed.`, {
+      cause,
+    });
+  }
 }

@@ -1,5 +1,5 @@
 /** One request to the proxy: address, token, time limit. Gives the answer if it is 2xx and a `RequestError` otherwise. */
-import { refused, unanswered } from './failure.ts';
+import { unanswered } from './failure.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface RequestOptions {
@@ -27,9 +27,11 @@ export interface RequestPorts {
   readonly fetch: typeof fetch;
   readonly isOnline: () => boolean;
   readonly tokens: () => Tokens;
+  /** Brings in what reads an answer that is not 2xx. @throws {RequestError} when it cannot be fetched. */
+  readonly refusals: () => Promise<typeof import('./refusal.ts')>;
 }
 
-export function createRequests({ proxy, fetch, isOnline, tokens }: RequestPorts): Requests {
+export function createRequests({ proxy, fetch, isOnline, tokens, refusals }: RequestPorts): Requests {
   async function ask(
     path: string,
     options: RequestOptions,
@@ -60,8 +62,9 @@ export function createRequests({ proxy, fetch, isOnline, tokens }: RequestPorts)
   }
 
   async function accepted(path: string, { method = 'GET' }: RequestOptions, response: Response): Promise<Response> {
-    if (!response.ok) throw await refused(`${method} ${path}`, response);
-    return response;
+    if (response.ok) return response;
+    const json: unknown = await response.json().catch(() => null); // what is no JSON is not the proxy's
+    throw (await refusals()).refused(`${method} ${path}`, response, json);
   }
 
   async function readJson(path: string, options: RequestOptions, response: Response): Promise<unknown> {

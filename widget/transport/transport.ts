@@ -1,14 +1,14 @@
 /** The proxy's API, as the engine uses it. When to ask, and what an answer means, is decided in core/. */
 import {
   type Conversation,
-  parseConversation,
+  parseCreated,
   parseVisitor,
   type ResumeRequest,
   type SendRequest,
   type StreamEvent,
   type Visitor,
 } from '../../proxy/protocol.ts';
-import { notOurs, RequestError } from './failure.ts';
+import { notOurs, orRefused, RequestError } from './failure.ts';
 import { readLine } from './line.ts';
 import { createRequests, type RequestOptions, type RequestPorts } from './request.ts';
 import { TIME_LIMITS, type TimeLimits } from './time-limits.ts';
@@ -23,7 +23,7 @@ export interface Transport {
   /** A list, its items as they came. */
   list(path: string, signal: AbortSignal): Promise<readonly unknown[]>;
   /** With this agent, default the page's. An empty title is none. `reuse`: the newest one will do, if there is one. */
-  createConversation(wanted: NewConversation, signal: AbortSignal): Promise<Conversation>;
+  createConversation(wanted: NewConversation, signal: AbortSignal): Promise<Pick<Conversation, 'id' | 'variant'>>;
   /** Resolves when the stream has ended. */
   send(conversation: string, body: SendRequest, line: Line): Promise<void>;
   /** Resolves when the stream has ended. */
@@ -65,23 +65,23 @@ export function createTransport(options: TransportOptions): Transport {
   const conversationsPath = pathWith();
   const json = (path: string, request: JsonRequest) => requests.json(path, { limit: answer, ...request });
 
-  async function mint(old: string | null, passed?: string): Promise<Visitor> {
+  async function mint(old: string | null): Promise<Visitor> {
+    try {
+      return await enter(old);
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.failure.requestId === undefined) throw error; // nobody has refused it
+      return (await options.refusals()).enterStill(error, { enter, old, challenge });
+    }
+  }
+
+  async function enter(old: string | null, passed?: string): Promise<Visitor> {
     const body = {
       ...(identity && { identity: await orRefused('identity_refused', identity()) }),
       ...(passed !== undefined && { challenge: passed }),
     };
     const { signal } = new AbortController();
     const request = { method: 'POST', body, limit: answer, signal } as const;
-    try {
-      return parsed('POST /v1/visitors', parseVisitor(await requests.jsonWith(old, '/v1/visitors', request)));
-    } catch (error) {
-      const siteKey = error instanceof RequestError && error.siteKey;
-      if (siteKey && challenge && passed === undefined) {
-        return mint(null, await orRefused('challenge_required', challenge(siteKey)));
-      }
-      if (old === null || codeOf(error) !== 'unauthorized') throw error;
-      return mint(null); // the old one was not the proxy's, or is too old
-    }
+    return parsed('POST /v1/visitors', parseVisitor(await requests.jsonWith(old, '/v1/visitors', request)));
   }
 
   async function stream(path: string, body: unknown, { onOpen, onEvent, signal }: Line): Promise<void> {
@@ -103,22 +103,11 @@ export function createTransport(options: TransportOptions): Transport {
     async createConversation({ title, agent: name, reuse }, signal) {
       const path = pathWith(name);
       const body = { ...(title && { summary: title }), ...(reuse && { reuse }) };
-      return parsed(`POST ${path}`, parseConversation(await json(path, { method: 'POST', body, signal })));
+      return parsed(`POST ${path}`, parseCreated(await json(path, { method: 'POST', body, signal })));
     },
     send: (conversation, body, line) => stream(`${at(conversation)}/messages`, body, line),
     resume: (conversation, body, line) => stream(`${at(conversation)}/stream`, body, line),
   };
-}
-
-/** What the page or Cloudflare throws is theirs; for the visitor it is not being let in. */
-async function orRefused(code: 'identity_refused' | 'challenge_required', asked: Promise<string>): Promise<string> {
-  try {
-    return await asked;
-  } catch (cause) {
-    throw new RequestError({ code }, `The proxy was not asked for a visitor (${code}): what it needs failed.`, {
-      cause,
-    });
-  }
 }
 
 /** The path of one conversation. */
@@ -128,5 +117,3 @@ function parsed<Value>(request: string, value: Value | null): Value {
   if (value === null) throw notOurs(request, 'something that is not the proxy');
   return value;
 }
-
-const codeOf = (error: unknown): string | null => (error instanceof RequestError ? error.failure.code : null);
