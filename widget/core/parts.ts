@@ -55,7 +55,7 @@ function addDelta(run: Run, event: Origin, role: Entry['role'], text: string | n
 }
 
 /** A part is whole as soon as the next one begins. */
-const completed = (part: Entry): Entry => (part.state === 'streaming' ? { ...part, state: 'complete' } : part);
+export const completed = (part: Entry): Entry => (part.state === 'streaming' ? { ...part, state: 'complete' } : part);
 
 /** Letta's dates come with `Z`, with an offset, or with neither, which means UTC. */
 function parseIso(date: string | undefined): number | null {

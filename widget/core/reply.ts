@@ -2,9 +2,8 @@
 import type { ToolCall } from '../../proxy/protocol.ts';
 import { chain, type EventOf, type Step, step } from './events.ts';
 import { proceed } from './outbox.ts';
-import { applyEvent } from './parts.ts';
-import { type Outcome, settle } from './settle.ts';
-import { newRun, type Run, type State, type TurnOf } from './state.ts';
+import { applyEvent, completed } from './parts.ts';
+import { type Entry, newRun, type Run, type State, type TurnOf } from './state.ts';
 
 /** How long a finished stream may take to run out before the next message goes (milliseconds). */
 const RUN_OUT = 2000;
@@ -30,7 +29,7 @@ export function heard(state: State, turn: Streaming, { event, now }: EventOf<'ev
     case 'approval_request_message':
       return null;
     case 'stop_reason':
-      return run.job && !INTERRUPTED.test(event.stop_reason) ? end(state, next, { state: 'complete' }) : null;
+      return run.job && !INTERRUPTED.test(event.stop_reason) ? end(said(state, run), next) : null;
     default:
       return step(run === turn.run ? state : { ...state, turn: next });
   }
@@ -38,11 +37,24 @@ export function heard(state: State, turn: Streaming, { event, now }: EventOf<'ev
 
 const INTERRUPTED = /^(?:error|cancelled|requires_approval)$/;
 
-/** The run has ended: its messages are in the transcript; the stream runs out, and with it the server's lock. */
-export function end(state: State, { ticket, run }: Streaming, outcome: Outcome, calls: readonly ToolCall[] = []): Step {
+/** The state with a run's message and its whole reply in the transcript. How else a run may end is settle.ts's business. */
+const said = (state: State, { job, parts }: Run): State => ({
+  ...state,
+  transcript: fold(state.transcript, [...(job?.entry ? [job.entry] : []), ...parts.map(completed)]),
+});
+
+/** Adds entries at the end; those that are there already are replaced where they are. */
+export const fold = (transcript: readonly Entry[], entries: readonly Entry[]): readonly Entry[] => [
+  ...new Map([...transcript, ...entries].map((entry) => [entry.id, entry])).values(),
+];
+
+/** The run has ended, and its messages are in the transcript; the stream runs out, and with it the server's lock. */
+export function end(state: State, { ticket, run }: Streaming, calls: readonly ToolCall[] = []): Step {
   const otid = run.job?.otid ?? null;
-  const ended: State = { ...settle(state, run, outcome), turn: { phase: 'closing', ticket, otid, calls } };
-  return step(ended, { type: 'wait', ticket, milliseconds: RUN_OUT });
+  return step(
+    { ...state, turn: { phase: 'closing', ticket, otid, calls } },
+    { type: 'wait', ticket, milliseconds: RUN_OUT },
+  );
 }
 
 /** It takes too long to run out. */

@@ -1,5 +1,6 @@
 /** Moves a run that has ended, however it did, into the transcript. What comes next is for others to say. */
 import { entryId } from './parts.ts';
+import { fold } from './reply.ts';
 import type { Entry, Run, State } from './state.ts';
 import type { Problem } from './view.ts';
 
@@ -19,11 +20,6 @@ export function settle(state: State, { job, parts }: Run, outcome: Outcome): Sta
   const silence = silent ? [nothingSaid(job.otid, outcome.now ?? 0)] : [];
   return { ...state, transcript: fold(state.transcript, [...own, ...ended, ...silence]) };
 }
-
-/** Adds entries at the end; those that are there already are replaced where they are. */
-export const fold = (transcript: readonly Entry[], entries: readonly Entry[]): readonly Entry[] => [
-  ...new Map([...transcript, ...entries].map((entry) => [entry.id, entry])).values(),
-];
 
 /** The visitor's words are marked as failed when the run failed: Letta has forgotten them, so they may be sent again. */
 const endOwn = (own: Entry, { state, problem }: Outcome): Entry => ({

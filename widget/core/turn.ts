@@ -57,8 +57,9 @@ function stopReason(state: State, turn: Streaming, reason: StopReason, now: numb
 /** What another device has begun may have ended otherwise than it was heard here. */
 function ended(state: State, turn: Streaming, outcome: Outcome, asks = false): Step {
   const { job, calls } = turn.run;
-  if (!job) return chain(end(state, turn, outcome), (next) => readPage(next, null));
-  return end(state, turn, outcome, asks ? calls : []);
+  const settled = settle(state, turn.run, outcome);
+  if (!job) return chain(end(settled, turn), (next) => readPage(next, null));
+  return end(settled, turn, asks ? calls : []);
 }
 
 /** The stream of a settled run has run out: tool calls are answered, or the outbox goes on. */
