@@ -34,26 +34,15 @@ export function createPlace(tabs: Tabs | null, hooks: PlaceHooks): Place {
   let coming: Promise<Sharing> | null = null;
   /** Set while this tab leads; resolves when the engine runs here. */
   let led: Promise<void> | null = null;
-  const heard: ((sharing: Sharing) => void)[] = [];
 
   function bring(): Promise<Sharing> {
     coming ??= hooks
       .share(() => led)
       .then((made) => {
         sharing = made;
-        for (const pass of heard) pass(sharing);
-        return sharing;
+        return made;
       });
     return coming;
-  }
-
-  /** Passes on what has happened among the tabs; what comes before sharing.ts waits for it. */
-  function company(pass: (sharing: Sharing) => void): void {
-    if (sharing) pass(sharing);
-    else {
-      heard.push(pass);
-      void bring();
-    }
   }
 
   const events: TabEvents = {
@@ -64,9 +53,9 @@ export function createPlace(tabs: Tabs | null, hooks: PlaceHooks): Place {
     deposed() {
       led = null;
       hooks.follow();
-      company((shared) => shared.deposed());
+      void bring().then((shared) => shared.deposed());
     },
-    receive: (message) => company((shared) => shared.receive(message)),
+    receive: (message) => void bring().then((shared) => shared.receive(message)), // one after the other, as they come
   };
 
   return {
