@@ -14,6 +14,7 @@ import { consoleLog, type Log } from './log.ts';
 import { warnOfSharedMemory } from './memory-warning.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import { nodeAddress } from './node-address.ts';
+import { nodeFetch } from './node-fetch.ts';
 import { filesIn } from './node-files.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -21,7 +22,7 @@ import { openTallies } from './store/tallies.ts';
 import { TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export interface NodeOptions {
-  /** Default: the global one. Hand in the simulator's to have Letta in this very process. */
+  /** Default: `nodeFetch`. Hand in the simulator's to have Letta in this very process. */
   readonly fetch?: typeof fetch;
   /** Default: SQLite in the file that `STORE_PATH` names. */
   readonly store?: Store;
@@ -57,7 +58,7 @@ export async function startNode(environment: Environment, options: NodeOptions =
   const storePath = String(environment['STORE_PATH'] || DEFAULT_STORE);
   const own = options.store ? null : openStore(storePath);
   const tallies = own && openTallies(storePath);
-  const upstream = { fetch: options.fetch ?? fetch, log, timeouts };
+  const upstream = { fetch: options.fetch ?? nodeFetch, log, timeouts };
   const metrics = createMetrics();
   const inFlight = createInFlight();
   const app = createProxy(config, {

@@ -7,6 +7,6 @@ export function openDatabase(path: string): DatabaseSync {
   const sqlite = process.getBuiltinModule?.('node:sqlite');
   if (sqlite) return new sqlite.DatabaseSync(path);
   throw new ConfigError(
-    `The proxy on Node needs Node 22.13 or newer, and this is ${process.version}; in a checkout, npm run proxy brings its own.`,
+    `The proxy on Node needs Node 22.19 or newer, and this is ${process.version}; in a checkout, npm run proxy brings its own.`,
   );
 }

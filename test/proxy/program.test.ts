@@ -52,7 +52,7 @@ test('a wrong setting ends the program with status 1 and one sentence, nothing e
 test('a Node without SQLite, as Node 20 is, ends the program with one sentence that names the version needed', async () => {
   const { child, output } = run(settings, '--no-experimental-sqlite');
   assert.deepEqual(await once(child, 'close'), [1, null]);
-  assert.match(output(), /^The proxy on Node needs Node 22\.13 or newer[^\n]*npm run proxy[^\n]*\n$/);
+  assert.match(output(), /^The proxy on Node needs Node 22\.19 or newer[^\n]*npm run proxy[^\n]*\n$/);
 });
 
 /** The simulated Letta on a port, for a proxy in another process. */
