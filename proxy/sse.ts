@@ -1,6 +1,6 @@
 /**
- * Reads server-sent events by @microsoft/fetch-event-source's parser, the one that the widget reads them with, without that
- * package's `fetchEventSource`. Of Letta's streams and of the proxy's own only the data matters.
+ * Reads server-sent events by @microsoft/fetch-event-source's parser, without that package's `fetchEventSource`. Of Letta's
+ * streams and of the proxy's own only the data matters.
  */
 import { getLines, getMessages } from '@microsoft/fetch-event-source/lib/esm/parse.js';
 
