@@ -109,6 +109,24 @@ export const laterStyles = sheet(css`
     object-fit: cover;
     background: var(--lc-surface);
   }
+  .thoughts {
+    color: var(--lc-ink-soft);
+    font-size: var(--lc-small);
+  }
+  .thoughts summary {
+    cursor: pointer;
+    inline-size: fit-content;
+    min-block-size: 24px;
+    border-radius: 4px;
+  }
+  .thoughts p {
+    max-inline-size: 68ch;
+    margin-block: 4px 8px;
+    padding-inline-start: 12px;
+    border-inline-start: 3px solid var(--lc-line);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
   .farewell ~ .composer {
     display: none;
   }

@@ -9,14 +9,16 @@ import { LettaChatPicture } from './picture.ts';
 export { resizable } from '../panel/resizable.ts';
 export { picture } from './avatar.ts';
 export { ComposerAids } from './composer-aids.ts';
+export { concernsOneMessage } from './failure-scope.ts';
 export { laterStyles as styles } from './later.styles.ts';
 export { MenuController } from './menu.ts';
-export { actions, again, remedies } from './message-actions.ts';
+export { actions, again, remedies, thoughts } from './message-actions.ts';
 export { pictures, previews } from './picture.ts';
 export { readPictures } from './pictures.ts';
 export { ReadingBack } from './reading-back.ts';
 export { announced } from './spoken.ts';
 export { laterWords as words } from './strings/later.ts';
+export { badge, unreadSentence } from './unread.ts';
 export { VoiceController } from './voice.ts';
 
 export type Later = typeof import('./later.ts');

@@ -270,8 +270,8 @@ export class LettaChat extends LettaChatSettings {
 
   #launcher(): TemplateResult {
     const { label, icon, open, unread } = this;
-    const [strings, pressed, atStart] = [this.#words, this.#pressed, this.#atStart];
-    return launcher({ label, icon, open, unread, atStart, strings, pressed });
+    const [strings, pressed, atStart, later] = [this.#words, this.#pressed, this.#atStart, this.#later.current];
+    return launcher({ label, icon, open, unread, atStart, later, strings, pressed });
   }
 
   #panel(): TemplateResult {
@@ -340,11 +340,17 @@ export class LettaChat extends LettaChatSettings {
       this.#said = said ?? this.#said;
       this.requestUpdate();
     });
-    // The first reply has ended, or there is something of an earlier visit, or a face, or trouble that wants its words.
-    const { messages, conversations, agent, problem } = now;
-    const wanted =
-      messages.length || conversations.length || agent?.avatar || (problem && !knows(this.#words, problem));
-    if (!isRunning(now) && wanted) void this.#later.load();
+    // The first reply has ended, or there is something of an earlier visit, or a face, or trouble that wants its words; or thoughts.
+    const { messages, conversations, agent, problem, storage, unread } = now;
+    const wanted = isRunning(now)
+      ? messages.at(-1)?.role === 'reasoning'
+      : messages.length ||
+        conversations.length ||
+        agent?.avatar ||
+        storage === 'memory' ||
+        unread ||
+        (problem && !knows(this.#words, problem));
+    if (wanted) void this.#later.load();
   }
 
   /** Words that have come with a chunk, in another language, or from the page. */

@@ -1,4 +1,7 @@
-/** What can be done with a message: copying and rating a finished reply; sending again, editing or discarding one's own that failed. */
+/**
+ * What can be done with a message: copying and rating a finished reply; sending again, editing or discarding one's own that failed;
+ * unfolding what the agent thought.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import { copyReply } from '../reading/copy.ts';
 import { thumbs } from './feedback.ts';
@@ -59,6 +62,10 @@ export function remedies({ message, strings, act }: MessageView): TemplateResult
       : nothing
   }`;
 }
+
+/** What the agent thought before it spoke, where the operator shows that. */
+export const thoughts = ({ message, strings }: MessageView): TemplateResult =>
+  html`<details class="thoughts"><summary>${strings.thoughts}</summary><p dir="auto">${message.text}</p></details>`;
 
 /** Says on the button how it went, for a while. */
 async function copy(button: HTMLElement, { message, strings }: MessageView): Promise<void> {

@@ -32,13 +32,11 @@ export const messageStyles = css`
   }
   .bubble,
   .text,
-  .greeting,
-  .thoughts p {
+  .greeting {
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
   .text,
-  .thoughts p,
   .greeting p {
     max-inline-size: 68ch;
   }
@@ -88,29 +86,12 @@ export const messageStyles = css`
     margin-inline-end: 4px;
     vertical-align: -2px;
   }
-  .error,
-  .thoughts {
-    font-size: var(--lc-small);
-  }
   .error {
+    font-size: var(--lc-small);
     color: var(--lc-danger);
   }
   .actions {
     gap: 4px;
     min-block-size: 28px;
-  }
-  .thoughts {
-    color: var(--lc-ink-soft);
-  }
-  .thoughts summary {
-    cursor: pointer;
-    inline-size: fit-content;
-    min-block-size: 24px;
-    border-radius: 4px;
-  }
-  .thoughts p {
-    margin-block: 4px 8px;
-    padding-inline-start: 12px;
-    border-inline-start: 3px solid var(--lc-line);
   }
 `;

@@ -31,14 +31,11 @@ export interface MessageView {
   readonly aloud: Voice['reader'];
 }
 
-export function message(view: MessageView): TemplateResult {
-  const { role, text } = view.message;
+export function message(view: MessageView): TemplateResult | typeof nothing {
+  const { role } = view.message;
   if (role === 'user') return own(view);
   if (role === 'assistant') return reply(view);
-  return html`<details class="thoughts">
-    <summary>${view.strings.thoughts}</summary>
-    <p dir="auto">${text}</p>
-  </details>`;
+  return view.later?.thoughts(view) ?? nothing;
 }
 
 function own(view: MessageView): TemplateResult {

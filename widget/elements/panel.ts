@@ -1,10 +1,10 @@
 /** The templates of the outer element: launcher, panel, header, notice. They hold no state; what a press does is handed in. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Problem, Snapshot } from '../core/view.ts';
+import type { Snapshot } from '../core/view.ts';
 import { closeIcon, icon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { MenuController } from './menu.ts';
-import { fill, problemSentence, type Strings } from './strings/strings.ts';
+import { problemSentence, type Strings } from './strings/strings.ts';
 
 export interface LauncherView {
   readonly label: string | null;
@@ -12,6 +12,7 @@ export interface LauncherView {
   readonly open: boolean;
   readonly atStart: boolean;
   readonly unread: number;
+  readonly later: Later | undefined;
   readonly strings: Strings;
   readonly pressed: () => void;
 }
@@ -33,14 +34,6 @@ export interface PanelView {
   readonly take: (event: ClipboardEvent & DragEvent) => void;
 }
 
-const OF_ONE_MESSAGE: ReadonlySet<Problem['code'] | undefined> = new Set([
-  'assistant_failed',
-  'invalid_request',
-  'too_large',
-  'approval_pending',
-  'nothing_to_resume',
-] as const);
-
 const chevron = html`<span slot="icon">${icon('M6 10l6 6 6-6')}</span>`;
 
 export function launcher({
@@ -49,6 +42,7 @@ export function launcher({
   open,
   atStart,
   unread,
+  later,
   strings,
   pressed,
 }: LauncherView): TemplateResult {
@@ -58,10 +52,10 @@ export function launcher({
       ?open=${open}
       ?start=${atStart}
       label=${open ? strings.close : label || strings.open}
-      description=${unread ? fill(strings, 'unread', { count: unread }) : ''}
+      description=${later?.unreadSentence(unread, strings) ?? ''}
       >${open ? chevron : [picture ? html`<img slot="icon" src=${picture} alt="" />` : nothing, label]}</letta-chat-launcher
     ></slot
-  >${unread ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>` : nothing}`;
+  >${later?.badge(unread)}`;
 }
 
 export function panel(view: PanelView, transcript: TemplateResult, composer: TemplateResult): TemplateResult {
@@ -92,7 +86,7 @@ function header(view: PanelView): TemplateResult {
       <span class="avatar" part="avatar" aria-hidden="true">${initial(heading)}${later?.picture(snapshot)}</span>
       <div class="who">
         <h2 class="heading" part="heading"><bdi>${heading}</bdi></h2>
-        <p class="state" part="state"><bdi>${stateLine(snapshot, strings)}</bdi></p>
+        <p class="state" part="state"><bdi>${stateLine(view)}</bdi></p>
       </div>
     </slot>
     <div class="header-actions">
@@ -116,20 +110,18 @@ function notice({ snapshot, strings }: PanelView): TemplateResult | typeof nothi
   const offline = problem?.code === 'offline';
   // The message that waits says it already.
   const said = !problem || (offline && messages.some(({ state }) => state === 'queued'));
-  if (said && storage !== 'memory') return nothing;
-  return html`<p class="notice" part="notice" ?data-severe=${!said && !offline}>
-    ${said ? strings.memory : problemSentence(problem, strings)}
-  </p>`;
+  // The word for a browser that keeps nothing comes later: it is no trouble yet.
+  const sentence = said ? storage === 'memory' && strings.memory : problemSentence(problem, strings);
+  return sentence ? html`<p class="notice" part="notice" ?data-severe=${!said && !offline}>${sentence}</p>` : nothing;
 }
 
-function stateLine({ status, problem, messages }: Snapshot, strings: Strings): string {
-  if (problem?.code === 'offline') return strings['status.offline'];
+function stateLine({ snapshot, strings, later }: PanelView): string {
+  const { status, problem, messages } = snapshot;
+  const told = problem ?? (status === 'waiting' ? messages.findLast((message) => message.problem)?.problem : undefined);
+  if (told?.code === 'offline') return strings['status.offline'];
   if (problem && status === 'idle') return strings['status.failed'];
-  if (status !== 'waiting' && status !== 'failed') return strings[`status.${status}`];
-  const code = messages.findLast((message) => message.problem)?.problem?.code;
-  if (status === 'waiting' && code === 'offline') return strings['status.offline'];
-  // One message failed and the next would work: the sentence at the message says enough.
-  if (status === 'failed' && OF_ONE_MESSAGE.has(code)) return strings['status.idle'];
+  // The next message would work: the sentence at the one that failed says enough.
+  if (status === 'failed' && later?.concernsOneMessage(messages)) return strings['status.idle'];
   return strings[`status.${status}`];
 }
 

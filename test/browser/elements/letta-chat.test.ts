@@ -94,8 +94,8 @@ describe('opening and closing', () => {
     await settled(chat);
     expect(client.asked('setAttention').at(-1)).to.equal(false);
     client.show({ unread: 2 });
-    await settled(chat);
     expect(chat.unread).to.equal(2);
+    await waitUntil(() => query(chat, 'badge'));
     expect(part(chat, 'badge').textContent).to.equal('2');
     expect(launcherButton(chat).ariaLabel).to.equal('Open chat');
     expect(launcherButton(chat).getAttribute('aria-description')).to.equal('New messages: 2');

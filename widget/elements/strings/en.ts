@@ -8,8 +8,6 @@ export const english = {
   ...launcherWords,
   locale: 'en',
   close: 'Close chat',
-  /** Describes the launcher when there are unread replies. */
-  unread: 'New messages: {count}',
   heading: 'Chat',
   greeting: 'Hello. What would you like to know?',
   placeholder: 'Write a message',
@@ -19,7 +17,6 @@ export const english = {
   stop: 'Stop the reply',
   you: 'You',
   assistant: 'Assistant',
-  thoughts: 'Thoughts',
   queued: 'Waiting to be sent',
   isReplying: '{name} is replying',
 
@@ -31,8 +28,6 @@ export const english = {
   'status.waiting': 'Waiting…',
   'status.failed': 'Not available right now',
   'status.offline': 'Offline',
-
-  memory: 'This browser keeps nothing: the conversation ends with this page.',
 
   'problem.offline': 'You are offline. Your message will be sent when you are back.',
   'problem.unreachable': 'The assistant cannot be reached right now.',

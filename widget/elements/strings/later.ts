@@ -1,6 +1,10 @@
 /** The English words of what a first reply does not need, which come with that chunk. */
 export const laterWords = {
   loading: 'The chat is loading',
+  /** Describes the launcher when there are unread replies. */
+  unread: 'New messages: {count}',
+  thoughts: 'Thoughts',
+  memory: 'This browser keeps nothing: the conversation ends with this page.',
   newConversation: 'New conversation',
   conversations: 'Conversations',
   copy: 'Copy',
