@@ -17,8 +17,8 @@ declare const __GREETING__: string;
 declare const __LANGUAGES__: string;
 
 interface Chunk {
-  /** Registers `<letta-chat>`. */
-  define(): void;
+  /** Registers `<letta-chat>`, which keeps the styles of its box. */
+  define(hostStyles: string): void;
   /** Shows the panel of a floating one, as after a press on its launcher. */
   open(host: Element): void;
 }
@@ -125,7 +125,7 @@ async function bring(host: HTMLElement, pressed: boolean): Promise<void> {
   launcher?.removeAttribute('notice');
   try {
     const chunk = await load(host);
-    chunk.define();
+    chunk.define(hostStyles);
     if (pressed) chunk.open(host);
   } catch (error) {
     launcher?.removeAttribute('hidden');

@@ -2,7 +2,7 @@
  * `<letta-chat>`: a chat with a Letta agent. This outer element is the public surface and the only one that knows the
  * engine; what is seen is made by the elements and templates beside it, properties down, events up.
  */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { type CSSResult, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type ChatClient, type ChatClientOptions, createChatClient } from '../client.ts';
 import type { ChatMessage, ConversationSummary, Snapshot, Status } from '../core/view.ts';
 import { announcement } from './announcer.ts';
@@ -12,7 +12,7 @@ import { FocusReturn } from './focus-return.ts';
 import { LanguageController } from './language.ts';
 import type { Later } from './later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
-import { styles } from './letta-chat.styles.ts';
+import { stylesWith } from './letta-chat.styles.ts';
 import type { Replies, RepliesConfig } from './markdown.ts';
 import type { MenuController } from './menu.ts';
 import { LettaChatSendEvent } from './message-events.ts';
@@ -28,11 +28,15 @@ import type { VoiceController } from './voice.ts';
 
 /** Its slots, parts, custom properties and events are described at what it extends. */
 export class LettaChat extends LettaChatSettings {
-  static override styles = styles;
+  /** The styles of its own box (`host.styles.ts`), which whoever registers it sets. */
+  static hostStyles = '';
   /** Makes the engine; replaced in tests and by pages that bring their own. */
   static createClient: (options: ChatClientOptions) => ChatClient = createChatClient;
   /** Where the proxy is when `proxy` does not say: the origin of the script; without one, the page's own. */
   static defaultProxy: string | undefined;
+  static override get styles(): CSSResult {
+    return stylesWith(this.hostStyles);
+  }
 
   /** What the live region says. */
   #said = '';

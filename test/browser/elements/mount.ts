@@ -1,5 +1,6 @@
 /** Puts a `<letta-chat>` with a fake client into the page, and finds its parts by the names that the outside uses. */
 import { fixture, html, nextFrame, waitUntil as wait } from '@open-wc/testing';
+import { hostStyles } from '../../../widget/elements/host.styles.ts';
 import { defineLauncher } from '../../../widget/elements/launcher.ts';
 import { LettaChat } from '../../../widget/elements/letta-chat.ts';
 import { defineElements } from '../../../widget/elements/registry.ts';
@@ -7,7 +8,7 @@ import { FakeClient } from './fake-client.ts';
 
 LettaChat.createClient = (options) => new FakeClient(options);
 defineLauncher();
-defineElements();
+defineElements(hostStyles);
 // As the tests' words are: without a language of the page, the chat speaks that of the browser.
 document.documentElement.lang = 'en';
 
