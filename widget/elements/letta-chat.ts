@@ -23,7 +23,7 @@ import { firstWords, knows, type Strings } from './strings/strings.ts';
 import { TranscriptController } from './transcript.ts';
 import { ViewportController } from './viewport.ts';
 import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
-import { report, visitorActs } from './visitor-acts.ts';
+import { type ActsHost, report, visitorActs } from './visitor-acts.ts';
 import type { VoiceController } from './voice.ts';
 
 /** Its slots, parts, custom properties and events are described at what it extends. */
@@ -95,15 +95,13 @@ export class LettaChat extends LettaChatSettings {
   #voice: VoiceController | undefined;
   #particular = new LazyChunk(this, () => import('./forced-colours.ts'));
 
-  #acts = {
-    ...visitorActs({
-      client: () => this.#engine.start(),
-      composer: () => this.#composer,
-      send: (message) => this.send(message),
-      enter: () => this.#enter(),
-    }),
-    loadLater: () => this.#later.load(),
+  #host: ActsHost = {
+    client: () => this.#engine.start(),
+    composer: () => this.#composer,
+    send: (message) => this.send(message),
+    enter: () => this.#enter(),
   };
+  #acts = { ...visitorActs(this.#host), host: this.#host, loadLater: () => this.#later.load() };
   #composer = new ComposerController(this, this.#acts);
   #transcript = new TranscriptController(this, this.#acts);
 
@@ -295,7 +293,7 @@ export class LettaChat extends LettaChatSettings {
       shown: this.#shown,
       fillsScreen: this.#viewport.filled,
       close: this.#floating ? () => this.#hideBy('button') : undefined,
-      startAnew: this.#acts.startAnew,
+      host: this.#host,
       menu: this.single ? undefined : this.#menu,
       branch: this.single ? undefined : this.#menu?.branch,
       rate: this.feedback ? this.#menu?.rate : undefined,

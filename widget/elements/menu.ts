@@ -9,6 +9,7 @@ import type { LeaveMenuEvent, MenuView } from '../menu/index.ts';
 import { ContextLine } from '../reading/context-line.ts';
 import { createRate, type Rate } from './feedback.ts';
 import { composeIcon, listIcon } from './icons-later.ts';
+import { startAnew } from './later-acts.ts';
 import { LazyChunk } from './lazy-chunk.ts';
 import { iconButton, type PanelView } from './panel.ts';
 
@@ -73,8 +74,8 @@ export class MenuController {
     this.#host.requestUpdate();
   }
 
-  buttons({ snapshot, strings, startAnew }: PanelView): TemplateResult {
-    return html`${snapshot.messages.length ? iconButton('new', strings.newConversation, composeIcon, startAnew) : nothing}
+  buttons({ snapshot, strings, host }: PanelView): TemplateResult {
+    return html`${snapshot.messages.length ? iconButton('new', strings.newConversation, composeIcon, () => startAnew(host)) : nothing}
     ${iconButton('conversations', strings.conversations, listIcon, this.toggle, this.open)}`;
   }
 
@@ -143,7 +144,7 @@ export class MenuController {
   }
 }
 
-const farewell = ({ strings, startAnew }: PanelView): TemplateResult => html`<div class="farewell" part="farewell">
+const farewell = ({ strings, host }: PanelView): TemplateResult => html`<div class="farewell" part="farewell">
   <span>${strings.agentRemoved}</span>
-  <button type="button" class="text-button" @click=${startAnew}>${strings.newConversation}</button>
+  <button type="button" class="text-button" @click=${() => startAnew(host)}>${strings.newConversation}</button>
 </div>`;

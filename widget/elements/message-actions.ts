@@ -7,7 +7,8 @@ import { copyReply } from '../reading/copy.ts';
 import { thumbs } from './feedback.ts';
 import { icon } from './icons.ts';
 import { pencilIcon } from './icons-later.ts';
-import { type MessageAct, type MessageView, time } from './message.ts';
+import { actOn, type MessageAct } from './later-acts.ts';
+import { type MessageView, time } from './message.ts';
 import { fill } from './strings/strings.ts';
 
 /** How long "Copied" stays, in milliseconds. */
@@ -46,10 +47,10 @@ export function again({ message, strings, branch }: MessageView): TemplateResult
 }
 
 /** Behind what went wrong: the ways out, and what the operator searches for. */
-export function remedies({ message, strings, act }: MessageView): TemplateResult {
+export function remedies({ message, strings, host }: MessageView): TemplateResult {
   const requestId = message.problem?.requestId;
   const button = (name: MessageAct) =>
-    html`<button type="button" class="text-button" @click=${() => act(name, message)}>${strings[name]}</button>`;
+    html`<button type="button" class="text-button" @click=${() => actOn(message, name, host)}>${strings[name]}</button>`;
   return html`${
     message.role === 'user'
       ? html`<span class="error-actions">${button('retry')}${button('edit')}${button('discard')}</span>`

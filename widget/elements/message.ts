@@ -9,10 +9,8 @@ import { clockIcon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { Replies } from './markdown.ts';
 import { problemSentence, type Strings } from './strings/strings.ts';
+import type { ActsHost } from './visitor-acts.ts';
 import type { Voice } from './voice.ts';
-
-/** What a visitor may ask of a message of theirs that failed. */
-export type MessageAct = 'retry' | 'edit' | 'discard';
 
 export interface MessageView {
   readonly message: ChatMessage;
@@ -22,7 +20,8 @@ export interface MessageView {
   readonly replies: Replies | undefined;
   readonly later: Later | undefined;
   readonly strings: Strings;
-  readonly act: (act: MessageAct, message: ChatMessage) => void;
+  /** Whom its buttons tell. */
+  readonly host: ActsHost;
   /** Says one's own message in other words, in a branch; absent where there is a single conversation, and at first. */
   readonly branch: ((message: ChatMessage) => void) | undefined;
   /** Takes what the visitor thinks of a reply; absent unless the page has asked for it. */

@@ -5,6 +5,7 @@ import { closeIcon, icon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { MenuController } from './menu.ts';
 import { problemSentence, type Strings } from './strings/strings.ts';
+import type { ActsHost } from './visitor-acts.ts';
 
 export interface LauncherView {
   readonly label: string | null;
@@ -25,7 +26,7 @@ export interface PanelView {
   readonly fillsScreen: boolean;
   /** Absent where the panel cannot be closed (`inline`, `page`). */
   readonly close: (() => void) | undefined;
-  readonly startAnew: () => void;
+  readonly host: ActsHost;
   readonly later: Later | undefined;
   /** Absent where there is a single conversation, and until it is loaded. */
   readonly menu: MenuController | undefined;

@@ -5,6 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ReadingAids } from '../reading/aids.ts';
 import { icon } from './icons.ts';
+import { loadOlder } from './later-acts.ts';
 import { fill } from './strings/strings.ts';
 import type { TranscriptController, TranscriptView } from './transcript.ts';
 
@@ -89,7 +90,7 @@ export class ReadingBack {
     if (this.limit < messages.length) {
       this.limit += STEP;
       this.#transcript.update();
-    } else if (hasOlder && !loadingOlder) this.#transcript.acts.loadOlder();
+    } else if (hasOlder && !loadingOlder) loadOlder(this.#transcript.acts.host);
   }
 
   #hold(): void {

@@ -9,12 +9,13 @@ import type { ReadingBack } from './reading-back.ts';
 import { type RowContext, RowList } from './row-list.ts';
 import { toRows } from './rows.ts';
 import { ScrollFollowController } from './scroll-follow.ts';
+import type { ActsHost } from './visitor-acts.ts';
 import type { Voice } from './voice.ts';
 
 /** How many of the newest messages are shown until the reader goes back. */
 export const NEWEST = 60;
 
-export interface TranscriptView extends Omit<RowContext, 'act' | 'aloud'> {
+export interface TranscriptView extends Omit<RowContext, 'host' | 'aloud'> {
   readonly snapshot: Snapshot;
   /** Whether a reply is on its way. */
   readonly running: boolean;
@@ -26,8 +27,8 @@ export interface TranscriptView extends Omit<RowContext, 'act' | 'aloud'> {
 export interface TranscriptActs {
   /** Sends one of the suggestions, which then go. */
   readonly suggest: (text: string) => void;
-  readonly act: RowContext['act'];
-  readonly loadOlder: () => void;
+  /** For what can be done with what stands here already. */
+  readonly host: ActsHost;
   /** Fetches what a reader needs who goes back. */
   readonly loadLater: () => Promise<Later | undefined>;
 }
@@ -108,7 +109,7 @@ export class TranscriptController implements ReactiveController {
     const list = this.#host.renderRoot.querySelector<HTMLElement>('.rows');
     if (!list || !this.view) return;
     const { snapshot, replies, later, strings, branch, rate, voice } = this.view;
-    const context = { replies, later, strings, branch, rate, aloud: voice?.reader, act: this.acts.act };
+    const context = { replies, later, strings, branch, rate, aloud: voice?.reader, host: this.acts.host };
     const { messages } = snapshot;
     const inputs = [list, messages, this.#first, ...Object.values(context)];
     if (inputs.some((input, i) => input !== this.#drawn[i])) {

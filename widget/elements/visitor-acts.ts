@@ -1,6 +1,6 @@
 /**
- * Carries out what a visitor does in the panel: sending, stopping, retrying, editing, going back. It tells the engine and
- * the composer; how these acts look is the templates' business.
+ * Carries out what a visitor does in the panel up to the first reply: writing, sending, stopping. It tells the engine and the
+ * composer; how these acts look is the templates' business, and what can be done with what stands there already `later-acts.ts`'s.
  */
 import type { ChatClient } from '../client.ts';
 import type { ComposerActs, ComposerController } from './composer.ts';
@@ -16,12 +16,15 @@ export interface ActsHost {
   readonly enter: () => void;
 }
 
-export type Acts = Omit<ComposerActs & TranscriptActs, 'loadLater'> & { readonly startAnew: () => void };
-
 /** Rejections end in the console: what can go wrong for a visitor, the engine shows as a state. */
 export const report = (error: unknown): void => console.error('<letta-chat>', error);
 
-export function visitorActs({ client, composer, send, enter }: ActsHost): Acts {
+export function visitorActs({
+  client,
+  composer,
+  send,
+  enter,
+}: ActsHost): Omit<ComposerActs & TranscriptActs, 'loadLater' | 'host'> {
   return {
     /** What cannot be sent goes back where it came from. */
     submit(text, images) {
@@ -32,23 +35,9 @@ export function visitorActs({ client, composer, send, enter }: ActsHost): Acts {
     },
     draft: (text) => client()?.setDraft(text),
     stop: () => void client()?.stop().catch(report),
-    loadOlder: () => void client()?.loadOlder().catch(report),
-    startAnew() {
-      client()?.newConversation().catch(report);
-      composer().focus();
-    },
     suggest(text) {
       this.submit(text, []);
       enter();
-    },
-    act(act, { id, text, images }) {
-      enter();
-      if (act === 'retry') return void client()?.retry(id).catch(report);
-      if (act === 'edit') {
-        composer().restore(text, images);
-        composer().focus();
-      }
-      client()?.discard(id).catch(report);
     },
   };
 }

@@ -3,6 +3,7 @@
  * came while nobody looked. Going back row by row is `elements/reading-back.ts`'s business.
  */
 import type { LitElement, ReactiveController } from 'lit';
+import { loadOlder } from '../elements/later-acts.ts';
 import type { ReadingBack } from '../elements/reading-back.ts';
 import type { Strings } from '../elements/strings/strings.ts';
 import type { TranscriptController, TranscriptView } from '../elements/transcript.ts';
@@ -109,7 +110,7 @@ export class ReadingAids implements ReactiveController {
       words: () => this.#transcript.view!.strings as Strings & Partial<FindStrings>,
       messages: () => snapshot().messages,
       older: () => (snapshot().loadingOlder ? 'coming' : snapshot().hasOlder ? 'some' : 'none'),
-      loadOlder: acts.loadOlder,
+      loadOlder: () => loadOlder(acts.host),
       stay: () => this.#stay(scroller),
       bring: async (index) => {
         this.#transcript.leave();
