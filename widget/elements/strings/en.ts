@@ -2,11 +2,11 @@
  * The words of the widget in English that a first reply may need; the others stand beside their chunks (`later.ts`, `replies.ts`). A page overrides single ones by the property `strings`; `{name}` stands for a
  * value. `problem.*` are the sentences for what went wrong, by the codes of `Problem`; of these only what is said while the line is dead.
  */
-import { launcherWords } from './launcher.ts';
+import { OPEN } from './launcher.ts';
 
 export const english = {
-  ...launcherWords,
   locale: 'en',
+  open: OPEN,
   close: 'Close chat',
   heading: 'Chat',
   greeting: 'Hello. What would you like to know?',

@@ -8,6 +8,7 @@ import type { FindStrings } from '../../reading/strings.ts';
 import type { VoiceStrings } from '../../voice/strings.ts';
 import { english } from './en.ts';
 import type { laterWords } from './later.ts';
+import type { launcherWords } from './launcher.ts';
 import type { replyWords } from './replies.ts';
 
 /** A sentence about a number, in the forms that its language has; they are `Intl.PluralRules`'. */
@@ -19,7 +20,7 @@ export type Table<English> = {
 } & { readonly locale: string };
 
 /** All words of the widget, by key. Those of a chunk are there when the chunk is, which alone asks for them. */
-export type Strings = Table<typeof english & typeof laterWords & typeof replyWords>;
+export type Strings = Table<typeof english & typeof launcherWords & typeof laterWords & typeof replyWords>;
 
 /** What a page may say in other words; those of the menu, the find bar, the voice and the nudge come with their chunks, too. */
 export type Words = Partial<Strings & MenuStrings & FindStrings & VoiceStrings & { readonly 'nudge.close': string }>;

@@ -4,11 +4,13 @@ import type { findEnglish } from '../../reading/strings.ts';
 import type { voiceEnglish } from '../../voice/strings.ts';
 import type { english } from './en.ts';
 import type { laterWords } from './later.ts';
+import type { launcherWords } from './launcher.ts';
 import type { replyWords } from './replies.ts';
 import type { Table } from './strings.ts';
 
 type English = Omit<typeof english, 'locale'> &
   typeof laterWords &
+  typeof launcherWords &
   typeof replyWords &
   typeof menuEnglish &
   typeof findEnglish &
