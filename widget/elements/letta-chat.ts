@@ -35,7 +35,7 @@ export class LettaChat extends LettaChatSettings {
   /** Where the proxy is when `proxy` does not say: the origin of the script; without one, the page's own. */
   static defaultProxy: string | undefined;
   static override get styles(): CSSResult {
-    return stylesWith(this.hostStyles);
+    return stylesWith(LettaChat.hostStyles);
   }
 
   /** What the live region says. */
