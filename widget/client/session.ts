@@ -3,7 +3,7 @@
  * carried out and the state stored. The public face with its checks is client.ts; what other conversations and other tabs
  * ask of it is others.ts's business, which comes with the rest of the engine.
  */
-import type { Event, Fact, Step } from '../core/events.ts';
+import type { Event, Fact } from '../core/events.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { undisturbed } from '../core/undisturbed.ts';
 import type { Status } from '../core/view.ts';
@@ -94,7 +94,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...visitorTokens(store, scope, globalThis.navigator?.locks),
     fetch: ports.fetch,
     isOnline: ports.isOnline,
-    refusals: () => fetchRest(ports.isOnline),
+    refusals: async () => whole ?? fetchRest(ports.isOnline),
   });
   const asking = createAsking((failure) => report({ type: 'troubled', failure }), ports.later);
   const saving = createSaving(store, scope.agent, rest);
@@ -108,7 +108,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let beside: Others | null = null;
   let opening: Promise<unknown> = Promise.resolve();
   let resting: Promise<Rest> | null = null;
-  let decide: (state: State, event: Event) => Step | null = undisturbed;
+  /** The rest of the engine, once it is there. */
+  let whole: Rest | null = null;
   let held: Event[] = [];
   let joined = false;
   /** Whether there has been a conversation here, or the visitor wanted a new one. */
@@ -139,7 +140,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     resting ??= asking
       .until(() => fetchRest(ports.isOnline), ended.signal)
       .then((part) => {
-        decide = part.transition;
+        whole = part;
         beside = part.createOthers(inside);
         return part;
       });
@@ -160,6 +161,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if (!engine) return;
     beside?.happened(event);
     const previous = state;
+    const decide = whole?.transition ?? undisturbed;
     const next = isResult(event) && held.some(isResult) ? null : decide(state, event);
     if (!next) return hold(event);
     if (next.state !== previous) {
