@@ -38,7 +38,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [slimLit(), plainImports(), wireTwice(), minifyLiterals(), chunkAddress(), shrink()],
+  plugins: [slimLit(), plainImports(), wireTwice(), directivesTwice(), minifyLiterals(), chunkAddress(), shrink()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',
@@ -88,6 +88,23 @@ function plainImports(): Plugin {
         /\(\) => (\{\s*const \{[^}]*\} = await )?import\((["'`]\.\/.*?["'`])\)/g,
         '(again) => $1import($2 + again)',
       ),
+  };
+}
+
+/**
+ * A copy for the menu's list of what Lit's directives are made of: shared with the replies' Markdown it would be a file of its own,
+ * and the first reply one more request.
+ */
+function directivesTwice(): Plugin {
+  return {
+    name: 'directives-twice',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(id, importer = '') {
+      if (!id.endsWith('/directive.js') || !importer.endsWith('/repeat.js')) return null;
+      const found = await this.resolve(id, importer, { skipSelf: true });
+      return found && `${found.id}?menu`;
+    },
   };
 }
 
