@@ -1,8 +1,9 @@
 /**
  * One open stream: its events as they come, until it ends, is silent for too long or is aborted. It reads once and never
- * asks again. Each event is one `data:` line, which is how the proxy writes it: of server-sent events no more need be read here
- * (a parser of all of them is 0.3 kB brotli).
+ * asks again. The bytes are read by @microsoft/fetch-event-source's parser without its `fetchEventSource`, which needs a
+ * `document` and a `window` (the client also runs in Node) and whose own retries and page visibility rules we switch off anyway.
  */
+import { getBytes, getLines, getMessages } from '@microsoft/fetch-event-source/lib/esm/parse.js';
 import { parseStreamEvent, type StreamEvent } from '../../proxy/protocol.ts';
 import { RequestError } from './failure.ts';
 
@@ -18,12 +19,18 @@ export interface LineOptions {
 export async function readLine(body: ReadableStream<Uint8Array>, options: LineOptions): Promise<void> {
   const { onEvent, silence, isOnline, signal } = options;
   const guard = watchSilence(silence);
-  const read = (line: string) => {
-    const event = line.startsWith('data:') ? parseStreamEvent(line.slice(5)) : null;
-    if (event && !signal.aborted) onEvent(event);
+  const lines = getLines(
+    getMessages(ignore, ignore, ({ data }) => {
+      const event = data ? parseStreamEvent(data) : null;
+      if (event && !signal.aborted) onEvent(event);
+    }),
+  );
+  const feed = (bytes: Uint8Array) => {
+    guard.heard();
+    lines(bytes);
   };
   try {
-    await Promise.race([readLines(body, guard.heard, read), guard.silent]);
+    await Promise.race([getBytes(body, feed), guard.silent]);
   } catch (error) {
     signal.throwIfAborted();
     const code = isOnline() ? 'unreachable' : 'offline';
@@ -33,20 +40,7 @@ export async function readLine(body: ReadableStream<Uint8Array>, options: LineOp
   }
 }
 
-/** The last line counts when it is whole. */
-async function readLines(body: ReadableStream<Uint8Array>, heard: () => void, read: (line: string) => void) {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let begun = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    heard();
-    const lines = (begun + decoder.decode(value, { stream: true })).split(/[\r\n]+/);
-    begun = lines.pop() ?? '';
-    lines.forEach(read);
-  }
-}
+const ignore = () => undefined;
 
 /** One timer that is put off instead of one a chunk. */
 function watchSilence(limit: number) {
