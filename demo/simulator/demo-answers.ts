@@ -198,7 +198,7 @@ For instance a table:
 | Part | Size (brotli) | Loaded |
 | --- | ---: | --- |
 | launcher | under 3 kB | with the page |
-| chat | about 28 kB | on the first opening |
+| chat | about 26 kB | on the first opening |
 | Markdown | about 15 kB | with the chat |
 
 1. Ordered lists
