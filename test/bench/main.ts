@@ -14,7 +14,7 @@ import { measureDeepChatHistory, measureWidgetHistory } from './history.ts';
 import { measureProxy, type Runtime } from './proxy.ts';
 import { writeReport } from './report.ts';
 import { type Results, readResults, writeResults } from './results.ts';
-import { measureRun, type Product, type Run } from './runs.ts';
+import { GaveUp, measureRun, type Product, type Run } from './runs.ts';
 import { startStreamServer } from './stream-server.ts';
 import { printHistory, printProxy, printReply } from './table.ts';
 
@@ -46,6 +46,14 @@ if (!values.quick) {
   writeReport(readResults());
 }
 
+/** A peer that does not get through is no reason to know nothing of the others. */
+const told =
+  (product: Product, { bytes }: Run) =>
+  (error: unknown) => {
+    if (product !== 'deep-chat' || !(error instanceof GaveUp)) throw error;
+    console.log(`${product} with ${bytes / kB} kB: ${error.message}`);
+  };
+
 async function measureInBrowser(): Promise<void> {
   const server = await startStreamServer();
   const demo = await startDemo({ brain: 'scripted', settings: UNLIMITED });
@@ -57,7 +65,9 @@ async function measureInBrowser(): Promise<void> {
       for (const run of runs) {
         for (let round = 0; round < Number(values.rounds); round++) {
           for (const product of products.filter((name) => name !== 'deep-chat' || isForDeepChat(run))) {
-            const row = { plan, product, ...run, ...(await measureRun(browser, product, run, origins)) };
+            const cost = await measureRun(browser, product, run, origins).catch(told(product, run));
+            if (!cost) continue;
+            const row = { plan, product, ...run, ...cost };
             printReply(row, results.rows.length === 0);
             results.rows.push(row);
           }

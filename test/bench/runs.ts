@@ -16,6 +16,10 @@ export interface Origins {
   readonly demo: string;
 }
 
+/** A product that took longer than anybody would wait. */
+export class GaveUp extends Error {}
+
+/** @throws {GaveUp} */
 export async function measureRun(browser: Browser, product: Product, run: Run, origins: Origins): Promise<Cost> {
   const context = await browser.newContext({ viewport: { width: 440, height: 640 } });
   const page = await context.newPage();
@@ -66,7 +70,7 @@ async function measureWidget(page: Page, { bytes, size, every }: Run, origin: st
 async function waitFor(page: Page, expression: string): Promise<void> {
   const end = performance.now() + PATIENCE;
   while (!(await page.evaluate(expression))) {
-    if (performance.now() > end) throw new Error(`Gave up after ${PATIENCE / 1000} s: ${expression}`);
+    if (performance.now() > end) throw new GaveUp(`Gave up after ${PATIENCE / 1000} s: ${expression}`);
     await new Promise((done) => setTimeout(done, 200));
   }
 }
