@@ -47,12 +47,12 @@ if (!values.quick) {
 }
 
 /** A peer that does not get through is no reason to know nothing of the others. */
-const told =
-  (product: Product, { bytes }: Run) =>
-  (error: unknown) => {
+function told(product: Product, { bytes }: Run): (error: unknown) => void {
+  return (error) => {
     if (product !== 'deep-chat' || !(error instanceof GaveUp)) throw error;
     console.log(`${product} with ${bytes / kB} kB: ${error.message}`);
   };
+}
 
 async function measureInBrowser(): Promise<void> {
   const server = await startStreamServer();
