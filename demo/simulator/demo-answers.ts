@@ -120,7 +120,8 @@ A *full service* (€ 95) takes everything apart: cleaned, greased, set, and tes
 What does your bicycle need?`,
   },
   {
-    words: /\b(install|embed|script tag|set ?up|get started|add (it|this|you) to|deploy)/i,
+    words:
+      /\b(install|embed|script tag|set ?up|get started|(add|put|get|use) (it|this|you) (in|on|to)|my (web)?site|my page|deploy)/i,
     answer: `**One deploy, one tag.** The proxy holds your API key and serves the widget itself:
 
 1. Deploy the proxy to Cloudflare Workers (or run it on Node), with your key and your agent's id:

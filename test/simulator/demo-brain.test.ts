@@ -16,6 +16,7 @@ test('every question of the demo site has an answer of its own', () => {
     ['What are your opening hours?', /Saturday \| 9:00 – 14:00/],
     ['What is letta-chat?', /one script tag/],
     ['How do I install it?', /letta-chat\.js/],
+    ['How do I put it on my website?', /letta-chat\.js/],
     ['Can I change the colours?', /--letta-chat-accent/],
     ['What about privacy?', /No cookies/],
     ['What happens if I reload?', /goes on where it was/],
