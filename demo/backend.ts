@@ -3,7 +3,7 @@
  * It knows nothing of the proxy; its `fetch` is the way to it.
  */
 import { randomUUID } from 'node:crypto';
-import { nodeFetch } from '../proxy/node-fetch.ts';
+import { loadNodeFetch } from '../proxy/node-fetch.ts';
 import type { LettaSettings } from './settings.ts';
 import { createSimulator, type Simulator } from './simulator/index.ts';
 
@@ -16,7 +16,11 @@ export interface Backend extends LettaSettings {
 /** An address that only the simulator's `fetch` answers; the name shows in the proxy's log. */
 const NOWHERE = 'http://simulated-letta.invalid';
 
-export const realBackend = (letta: LettaSettings): Backend => ({ ...letta, fetch: nodeFetch, simulator: null });
+export const realBackend = async (letta: LettaSettings): Promise<Backend> => ({
+  ...letta,
+  fetch: await loadNodeFetch(),
+  simulator: null,
+});
 
 /** `brain`: `demo` talks to people, `scripted` does what tests say. `redis: false` is a Letta without background streams. */
 export function simulatedBackend(options: { readonly brain: 'demo' | 'scripted'; readonly redis: boolean }): Backend {

@@ -55,7 +55,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     agents,
     log = () => undefined,
   } = options;
-  const backend = letta ? realBackend(letta) : simulatedBackend({ brain, redis });
+  const backend = letta ? await realBackend(letta) : simulatedBackend({ brain, redis });
   const proxy = await createProxySwitch(backend, { settings, agents }, log);
   const network = createNetwork(() => proxy.port);
   const server = createServer(createListener(network, createControls(backend, network, proxy)));

@@ -14,7 +14,7 @@ import { consoleLog, type Log } from './log.ts';
 import { warnOfSharedMemory } from './memory-warning.ts';
 import { createMetrics, serveMetrics } from './metrics.ts';
 import { nodeAddress } from './node-address.ts';
-import { nodeFetch } from './node-fetch.ts';
+import { loadNodeFetch } from './node-fetch.ts';
 import { filesIn } from './node-files.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
@@ -22,7 +22,7 @@ import { openTallies } from './store/tallies.ts';
 import { TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export interface NodeOptions {
-  /** Default: `nodeFetch`. Hand in the simulator's to have Letta in this very process. */
+  /** Default: `loadNodeFetch`'s. Hand in the simulator's to have Letta in this very process. */
   readonly fetch?: typeof fetch;
   /** Default: SQLite in the file that `STORE_PATH` names. */
   readonly store?: Store;
@@ -48,7 +48,7 @@ const DEFAULT_STORE = 'letta-chat.sqlite';
 /**
  * Starts to serve. Beside `parseConfig`'s settings: `PORT` (8788; 0 for any free one), `HOST` (127.0.0.1) and
  * `STORE_PATH` (letta-chat.sqlite; `:memory:` keeps nothing).
- * @throws {ConfigError} for a wrong setting, a taken port or a store that cannot be opened.
+ * @throws {ConfigError} for a wrong setting, a Node that is too old, a taken port or a store that cannot be opened.
  */
 export async function startNode(environment: Environment, options: NodeOptions = {}): Promise<RunningProxy> {
   const config = parseConfig(environment);
@@ -56,9 +56,10 @@ export async function startNode(environment: Environment, options: NodeOptions =
   const { metricsToken, shutdownSeconds } = config.operations;
   const { port, host } = readAddress(environment);
   const storePath = String(environment['STORE_PATH'] || DEFAULT_STORE);
+  const fetch = options.fetch ?? (await loadNodeFetch());
   const own = options.store ? null : openStore(storePath);
   const tallies = own && openTallies(storePath);
-  const upstream = { fetch: options.fetch ?? nodeFetch, log, timeouts };
+  const upstream = { fetch, log, timeouts };
   const metrics = createMetrics();
   const inFlight = createInFlight();
   const app = createProxy(config, {

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { after, test } from 'node:test';
-import { nodeFetch } from '../../proxy/node-fetch.ts';
+import { loadNodeFetch } from '../../proxy/node-fetch.ts';
+
+const nodeFetch = await loadNodeFetch();
 
 const BODY = 'x'.repeat(64 * 1024);
 

@@ -55,6 +55,16 @@ test('a Node without SQLite, as Node 20 is, ends the program with one sentence t
   assert.match(output(), /^The proxy on Node needs Node 22\.19 or newer[^\n]*npm run proxy[^\n]*\n$/);
 });
 
+test('so does a Node that has SQLite and is too old for what asks Letta, as Node 22.13 is', async () => {
+  const hook = `export const load = (url, context, next) =>
+    url.includes('/undici/') ? { format: 'module', source: 'undefined.bind()', shortCircuit: true } : next(url, context);`;
+  const address = `data:text/javascript,${encodeURIComponent(hook)}`;
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(address)});`;
+  const { child, output } = run(settings, '--import', `data:text/javascript,${encodeURIComponent(register)}`);
+  assert.deepEqual(await once(child, 'close'), [1, null]);
+  assert.match(output(), /^The proxy on Node needs Node 22\.19 or newer[^\n]*npm run proxy[^\n]*\n$/);
+});
+
 /** The simulated Letta on a port, for a proxy in another process. */
 async function lettaOnAPort(): Promise<{ url: string; close(): void }> {
   const letta: Server = createServer(getRequestListener((request) => simulator.fetch(request)));
