@@ -127,8 +127,9 @@ What does your bicycle need?`,
 1. Deploy the proxy to Cloudflare Workers (or run it on Node), with your key and your agent's id:
 
    \`\`\`sh
-   npx wrangler secret put LETTA_API_KEY
-   npx wrangler deploy
+   npm run build
+   npx wrangler secret put LETTA_API_KEY -c proxy/wrangler.jsonc
+   npx wrangler deploy -c proxy/wrangler.jsonc --var LETTA_AGENT_ID:agent-… --var ALLOWED_ORIGINS:https://www.example.com
    \`\`\`
 
 2. Paste one line into your page:
