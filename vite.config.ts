@@ -7,10 +7,10 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { copyShared } from './test/tools/copies-plugin.ts';
 import { slimLit } from './test/tools/lit-plugin.ts';
 import { release } from './test/tools/release.ts';
 import { shrink } from './test/tools/shrink-plugin.ts';
-import { wireTwice } from './test/tools/wire-plugin.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
@@ -39,16 +39,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [
-    markedLexer(),
-    slimLit(),
-    plainImports(),
-    wireTwice(),
-    directivesTwice(),
-    minifyLiterals(),
-    chunkAddress(),
-    shrink(),
-  ],
+  plugins: [markedLexer(), slimLit(), plainImports(), copyShared(), minifyLiterals(), chunkAddress(), shrink()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',
@@ -98,23 +89,6 @@ function plainImports(): Plugin {
         /\(\) => (\{\s*const \{[^}]*\} = await )?import\((["'`]\.\/.*?["'`])\)/g,
         '(again) => $1import($2 + again)',
       ),
-  };
-}
-
-/**
- * A copy for the menu's list of what Lit's directives are made of: shared with the replies' Markdown it would be a file of its own,
- * and the first reply one more request.
- */
-function directivesTwice(): Plugin {
-  return {
-    name: 'directives-twice',
-    apply: 'build',
-    enforce: 'pre',
-    async resolveId(id, importer = '') {
-      if (!id.endsWith('/directive.js') || !importer.endsWith('/repeat.js')) return null;
-      const found = await this.resolve(id, importer, { skipSelf: true });
-      return found && `${found.id}?menu`;
-    },
   };
 }
 
