@@ -3,22 +3,29 @@
  * state stored and tells who listens. In a page and in Node. It draws nothing.
  */
 import type { Agent, Rating } from '../proxy/protocol.ts';
+import { type Belongings, createBelongings } from './client/belongings.ts';
 import type { ConversationPage, PageRequest } from './client/conversations.ts';
 import type { ConversationInfo, MessagePage } from './client/directory.ts';
-import { type ClientPorts, defaultPorts } from './client/ports.ts';
-import { openSession, type Session } from './client/session.ts';
+import { createDrafts } from './client/drafts.ts';
+import type { Listener } from './client/news.ts';
+import { changePerson } from './client/person.ts';
+import type { ClientPorts } from './client/ports.ts';
+import { type Between, openSession, type Session } from './client/session.ts';
+import { hasChanged, subjectOf } from './client/subject.ts';
 import type { Tools } from './client/tools.ts';
-import { hasChanged, scopeOf, subjectOf } from './client/visitor.ts';
+import { proxyUrl, scopeOf } from './client/visitor.ts';
 import { toSnapshot } from './core/snapshot.ts';
-import { emptyState, lastSeen } from './core/state.ts';
-import type { Snapshot } from './core/view.ts';
+import { emptyState, lastSeen, type State } from './core/state.ts';
+import { statusOf } from './core/status.ts';
+import type { Snapshot, Status } from './core/view.ts';
 import { VERSION } from './storage/form.ts';
-import { createStoreOn } from './storage/store.ts';
+import { createTabs } from './tabs/tabs.ts';
 import type { TimeLimits } from './transport/time-limits.ts';
 
 export type { Agent, Rating } from '../proxy/protocol.ts';
 export type { ConversationPage, PageRequest } from './client/conversations.ts';
 export type { ConversationInfo, MessagePage } from './client/directory.ts';
+export type { Listener } from './client/news.ts';
 export type { ChatMessage, ConversationSummary, MessageState, Problem, Snapshot, Status } from './core/view.ts';
 export type { Backend } from './storage/store.ts';
 export { RequestError } from './transport/failure.ts';
@@ -39,8 +46,6 @@ export interface ChatClientOptions {
   /** Replaces time limits of requests (milliseconds). */
   readonly timeLimits?: Partial<TimeLimits> | undefined;
 }
-
-export type Listener = (snapshot: Snapshot, previous: Snapshot) => void;
 
 export interface ChatClient {
   /** The current state. It is replaced at each change, never changed. */
@@ -98,58 +103,46 @@ export interface ChatClient {
   close(): void;
 }
 
-/** What there is to show before a client has started. */
-export const emptySnapshot: Snapshot = toSnapshot(emptyState, { storage: 'loading', draft: '', opening: false });
+/** What the first client (`client/first.ts`) hands over to this one. */
+export interface Handed extends Belongings {
+  /** The conversation that is open; `undefined`: the one that is kept. */
+  readonly state?: State | undefined;
+  /** What is shown until this client is at work. Default: what the state says. */
+  readonly status?: Status | undefined;
+  /** What has come between while something was under way. Default: nothing. */
+  readonly between?: Between | undefined;
+}
 
 /** @throws {TypeError} when `proxy` is no URL. */
-export function createChatClient(options: ChatClientOptions): ChatClient {
+export const createChatClient = (options: ChatClientOptions): ChatClient =>
+  goOnWith(createBelongings(options.ports), options);
+
+/** @internal @throws {TypeError} when `proxy` is no URL. */
+export function goOnWith(given: Handed, options: ChatClientOptions): ChatClient {
+  const { store, news } = given;
+  const ports = { tabs: createTabs, ...given.ports };
   const proxy = proxyUrl(options.proxy);
-  const ports = { ...defaultPorts(), ...options.ports };
-  const listeners = new Set<Listener>();
-  const store = createStoreOn({ backend: ports.storage, onTrouble: () => kept('memory') });
+  let { drafts, state: handed, status } = given;
   let session: Session | null = null;
   let starting: Promise<Session> | null = null;
-  let storage: Snapshot['storage'] = 'loading';
-  let shown = emptySnapshot;
-  let told = shown;
-  let stale = false;
-  let due = false;
+  /** Whether what is kept has been read. */
+  let isRead = handed !== undefined;
   let closed = false;
-  let looking = true;
   let trouble: Snapshot['problem'] = null;
   let retry: () => void = done;
 
-  function current(): Snapshot {
-    if (stale) {
-      const { state = emptyState, drafts, stalled } = session ?? {};
-      const now = toSnapshot(state, { storage, draft: drafts?.text ?? '', opening: !!drafts?.opening });
-      shown = { ...now, status: stalled ?? now.status, problem: trouble ?? now.problem };
-    }
-    stale = false;
-    return shown;
-  }
-
-  function changed(): void {
-    stale = true;
-    if (due || closed) return;
-    due = true;
-    ports.soon(tell);
-  }
-
-  function tell(): void {
-    due = false;
-    if (closed) return;
-    if (looking && session && lastSeen(session.state) !== session.state.seen) void session.happen({ type: 'seen' });
-    const previous = told;
-    told = current();
-    if (previous === told) return;
-    for (const listener of [...listeners]) listener(told, previous);
-  }
-
-  function kept(where: Snapshot['storage']): void {
-    storage = where;
-    changed();
-  }
+  news.from({
+    make() {
+      const now = session?.state ?? handed ?? emptyState;
+      const storage = !isRead ? 'loading' : store.persistent ? 'persistent' : 'memory';
+      const { text: draft, opening } = drafts;
+      const shown = toSnapshot(now, { status: status ?? statusOf(now), storage, draft, opening });
+      return trouble ? { ...shown, problem: trouble } : shown;
+    },
+    seen() {
+      if (session && lastSeen(session.state) !== session.state.seen) void session.happen({ type: 'seen' });
+    },
+  });
 
   async function begin(): Promise<Session> {
     const { identity, agent } = options;
@@ -158,10 +151,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     const subject = proof && subjectOf(proof);
     trouble = null;
     const scope = scopeOf(proxy, agent, subject);
-    if (await hasChanged(store, scope, subject)) {
-      const { changePerson } = await import('./client/person.ts');
+    if (await hasChanged(store, scope, subject))
       await changePerson({ proxy, agent, scope, subject, proof, ports, store });
-    }
 
     /** Who is not the one any more begins anew, as whoever it is now. */
     async function identify(): Promise<string> {
@@ -183,12 +174,18 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       store,
       tabs: ports.tabs(`letta-chat-${VERSION}:${scope.agent}`),
       scope,
-      onChange: changed,
+      drafts,
+      handed,
+      between: given.between,
+      onChange: news.changed,
       onReset: resetElsewhere,
     });
     session = opened;
+    handed = undefined;
+    status = undefined;
+    isRead = true;
     if (closed) opened.close();
-    kept(storage === 'loading' && ports.storage ? 'persistent' : 'memory');
+    news.changed();
     return opened;
   }
 
@@ -201,9 +198,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
       throw error;
     }));
 
-  const conversations = async () => (await (await started()).others()).conversations;
+  const conversations = async () => (await started()).others.conversations;
 
-  const directory = async () => (await (await started()).others()).directory;
+  const directory = async () => (await started()).others.directory;
 
   const happen = async (fact: Parameters<Session['happen']>[0]) => (await started()).happen(fact);
 
@@ -212,7 +209,8 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     session?.close();
     session = null;
     starting = null;
-    changed();
+    drafts = createDrafts(news.changed);
+    news.changed();
   }
 
   /** The other tabs let go of what is stored before it is removed. */
@@ -244,15 +242,9 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
   return {
     get snapshot() {
-      return current();
+      return news.snapshot;
     },
-    subscribe(listener, { signal } = {}) {
-      const own: Listener = (snapshot, previous) => listener(snapshot, previous);
-      const end = () => void listeners.delete(own);
-      if (!signal?.aborted) listeners.add(own);
-      signal?.addEventListener('abort', end, { once: true });
-      return end;
-    },
+    subscribe: news.subscribe,
     start: () => started().then(done, done), // that it failed is in the snapshot
     async send(message) {
       const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
@@ -275,16 +267,13 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
     readMessages: async (id, before) => (await directory()).messages(id, before),
     reset,
     deleteEverything,
-    setDraft: (text) => void started().then((open) => open.drafts.set(text)),
-    setAttention(yes) {
-      looking = yes;
-      if (yes) changed();
-    },
+    setDraft: (text) => void started().then(() => drafts.set(text)),
+    setAttention: news.setAttention,
     close() {
       closed = true;
       retry();
       session?.close();
-      listeners.clear();
+      news.close();
     },
   };
 }
@@ -296,13 +285,3 @@ const RETRY = 15_000;
 
 /** How long other tabs have to let go of what is to be forgotten (milliseconds). */
 const LETTING_GO = 100;
-
-function proxyUrl(proxy: string): string {
-  const base = globalThis.document?.baseURI;
-  if (!URL.canParse(proxy, base)) {
-    throw new TypeError(
-      `proxy must be the URL of a letta-chat proxy, like "https://chat.example.com", not "${proxy}".`,
-    );
-  }
-  return new URL(proxy, base).href.replace(/\/+$/, '');
-}

@@ -1,6 +1,7 @@
 // Several clients of one visitor in one browser, on real Web Locks, BroadcastChannels and IndexedDB, in front of the real proxy.
 import { expect } from '@open-wc/testing';
 import { indexedDbBackend } from '../../widget/storage/store.ts';
+import { claim } from '../../widget/tabs/claim.ts';
 import { createTabs } from '../../widget/tabs/tabs.ts';
 import { createWorld, read, settled, until, type World } from '../client/world.ts';
 
@@ -16,8 +17,11 @@ afterEach(() => {
 function browser() {
   const database = `tabs-${Date.now()}-${number++}`;
   const world: World = createWorld({ after: (end) => ends.push(end) });
-  const tab = () =>
-    world.open(indexedDbBackend(database), { ports: { tabs: (name) => createTabs(`${database}:${name}`) } });
+  const ports = {
+    tabs: (name: string) => createTabs(`${database}:${name}`),
+    claim: (name: string, onOthers: Parameters<typeof claim>[1]) => claim(`${database}:${name}`, onOthers),
+  };
+  const tab = () => world.open(indexedDbBackend(database), { ports });
   return { world, tab };
 }
 

@@ -73,7 +73,7 @@ test('too many requests: the message waits, says until when, and goes out by its
 });
 
 test('something else at the proxy’s address is not taken for an answer', async (t) => {
-  const world = createWorld(t);
+  const world = createWorld(t, { whole: true });
   const client = world.open();
   await client.start();
   world.line.fault({ path: '/messages', answer: () => new Response('<h1>Hello</h1>') });
@@ -84,7 +84,7 @@ test('something else at the proxy’s address is not taken for an answer', async
 });
 
 test('a refused token is renewed once, without the visitor noticing', async (t) => {
-  const world = createWorld(t);
+  const world = createWorld(t, { whole: true });
   const client = world.open();
   await client.send('words 1');
   await until(client, settled);

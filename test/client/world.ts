@@ -3,6 +3,7 @@ import { createSimulator } from '../../demo/simulator/index.ts';
 import { createProxy } from '../../proxy/app.ts';
 import { parseConfig } from '../../proxy/config.ts';
 import { createMemoryStore } from '../../proxy/store/memory.ts';
+import { createFirstClient } from '../../widget/client/first.ts';
 import { type ChatClient, type ChatClientOptions, createChatClient, type Snapshot } from '../../widget/client.ts';
 import type { Backend } from '../../widget/storage/store.ts';
 import { UNLIMITED } from '../proxy/rig.ts';
@@ -20,6 +21,8 @@ export interface WorldOptions {
   readonly show?: readonly string[];
   /** Further ones of the proxy. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether its clients are whole from the start. Default: as the widget has it, the first client is, which hands over to the whole one. */
+  readonly whole?: boolean;
   /** Handed to every client. */
   readonly client?: Partial<ChatClientOptions>;
 }
@@ -28,7 +31,7 @@ export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(
   context: { after(work: () => void): void },
-  { redis = true, tools = [], others = [], show = [], settings = {}, client = {} }: WorldOptions = {},
+  { redis = true, tools = [], others = [], show = [], settings = {}, whole = false, client = {} }: WorldOptions = {},
 ) {
   const letta = createSimulator({ redis, pingInterval: 20_000 });
   const agent = letta.addAgent({ name: 'demo', model: 'letta-chat/scripted' });
@@ -64,13 +67,14 @@ export function createWorld(
   /** A client as one page load has it. The same `storage` is the same browser. */
   function open(storage: Backend | null = null, options: Partial<ChatClientOptions> = {}): ChatClient {
     const { ports, ...rest } = { ...client, ...options };
-    const opened = createChatClient({
+    const opened = (whole ? createChatClient : createFirstClient)({
       proxy: PROXY,
       ...rest,
       ports: {
         fetch: line.fetch,
         storage,
         tabs: () => null,
+        claim: async () => () => undefined,
         soon: (work) => void setTimeout(work),
         later: quickly,
         isOnline: () => !line.offline,

@@ -7,6 +7,7 @@ import type { Effect, Fact } from '../../widget/core/events.ts';
 import { reconcile } from '../../widget/core/reconcile.ts';
 import { toSnapshot } from '../../widget/core/snapshot.ts';
 import { emptyState, type State } from '../../widget/core/state.ts';
+import { statusOf } from '../../widget/core/status.ts';
 
 /** Plays facts, the ticket of each filled in with the one that is awaited unless it names its own. */
 function play(...facts: (Fact | ((state: State) => Fact))[]) {
@@ -18,8 +19,11 @@ function play(...facts: (Fact | ((state: State) => Fact))[]) {
     state = next.state;
     effects = next.effects;
   }
-  return { state, effects, snapshot: toSnapshot(state, { storage: 'memory', draft: '', opening: false }) };
+  return { state, effects, snapshot: shownOf(state) };
 }
+
+const shownOf = (state: State) =>
+  toSnapshot(state, { status: statusOf(state), storage: 'memory', draft: '', opening: false });
 
 const ticketOf = ({ turn }: State): number => ('ticket' in turn ? turn.ticket : -1);
 const submitted: Fact = { type: 'submitted', text: 'hello', images: [] };
@@ -187,7 +191,7 @@ test('a failed run keeps the words; sending them again takes a new otid, for the
 test('messages that did not change stay the same objects', () => {
   const before = play(submitted, opened, word('a', 2), stop, closed);
   const next = transition(before.state, { type: 'submitted', text: 'more', images: [], otid: 'x', now: 1, random: 0 });
-  const after = toSnapshot(next.state, { storage: 'memory', draft: '', opening: false });
+  const after = shownOf(next.state);
   assert.equal(after.messages[0], before.snapshot.messages[0]);
   assert.equal(after.messages[1], before.snapshot.messages[1]);
 });
@@ -229,9 +233,7 @@ test('a run that waits for a tool has the page run it, and the answer goes befor
 
 test('a conversation of which nothing is kept is being loaded until its first page is there', () => {
   const reading = { ticket: 1, before: null, tries: 0, waiting: false };
-  const shown = (part: Partial<State>) =>
-    toSnapshot({ ...emptyState, conversation: 'conv-1', ...part }, { storage: 'persistent', draft: '', opening: false })
-      .loadingOlder;
+  const shown = (part: Partial<State>) => shownOf({ ...emptyState, conversation: 'conv-1', ...part }).loadingOlder;
   const { transcript } = play(submitted, opened, word('Here.', 1), stop).state;
   assert.equal(shown({ reading }), true);
   assert.equal(shown({ reading: null }), false);

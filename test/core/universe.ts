@@ -100,7 +100,7 @@ export function createUniverse({ redis = true }: { redis?: boolean } = {}) {
       return state;
     },
     get messages() {
-      return toSnapshot(state, { storage: 'memory', draft: '', opening: false }).messages;
+      return toSnapshot(state, { status: 'idle', storage: 'memory', draft: '', opening: false }).messages;
     },
     happen,
     submit(): void {

@@ -58,7 +58,7 @@ for (const viewport of [
       await say(page, 'words 20');
       await untilSettled(page);
       const isThere = ({ after: late }: { after: string[] }) =>
-        ['later-', 'rest-'].every((name) => late.some((file) => file.startsWith(name)));
+        ['later-', 'whole-'].every((name) => late.some((file) => file.startsWith(name)));
       await until(fetched, isThere, 'what comes after the first reply');
       assert.deepEqual((await fetched()).before, expected);
     },

@@ -63,7 +63,7 @@ function follow(folder: string): Chunk[] {
 // conversations, which come when a page, a reply or a visitor asks for them. `test/e2e/weight.test.ts` holds this against what a
 // browser fetches.
 const onDemand =
-  /^chunks\/(?:rest|person|challenge|greeting|resize)-|later|strings|language|highlight|colou?r|math|table|adopt|find|copy|menu|conversations/i;
+  /^chunks\/(?:whole|challenge|greeting|resize)-|later|strings|language|highlight|colou?r|math|table|adopt|find|copy|menu|conversations/i;
 
 /** When a chunk is fetched by its name alone; what it leads to is not fetched before it. */
 function ownTime(name: string): When {

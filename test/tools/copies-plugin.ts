@@ -17,7 +17,7 @@ interface Copy {
 
 const copies: readonly Copy[] = [
   {
-    // What the rest of the engine reads of what the proxy says.
+    // What the whole client reads of what the proxy says.
     of: '/proxy/protocol.ts',
     name: 'later',
     importers: ['conversations.ts', 'directory.ts', 'lists.ts', 'reconcile.ts', 'refusal.ts', 'saved.ts', 'turn.ts'],

@@ -29,7 +29,6 @@ function open(answer: Answer, options: Partial<TransportOptions> = {}) {
       kept = visitor;
     },
     alone: (work) => work(),
-    refusals: () => import('../../widget/transport/refusal.ts'),
     ...options,
   });
   return { transport, requests, made: () => made };

@@ -1,6 +1,6 @@
 /**
  * Conversations that go on while another one is open: their replies are received, their waiting messages go out, and what
- * comes of it is stored. They take over the engine that was at work, line and all. Fetched when the first one does.
+ * comes of it is stored. They take over the engine that was at work, line and all.
  */
 import { transition } from '../core/conversation.ts';
 import type { Event, Fact } from '../core/events.ts';
@@ -8,10 +8,10 @@ import { emptyState, isUnderWay, type State } from '../core/state.ts';
 import { noteIn } from '../core/summary.ts';
 import type { ConversationSummary } from '../core/view.ts';
 import type { Effects } from './effects.ts';
-import type { Saving } from './saving.ts';
+import type { Kept } from './kept.ts';
 
 export interface BackgroundPorts {
-  readonly saving: Saving;
+  readonly saving: Kept;
   /** An engine whose facts go to `heard`. */
   readonly newEngine: () => Effects;
   readonly stamped: (fact: Fact) => Event;

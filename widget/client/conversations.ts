@@ -1,6 +1,5 @@
 /**
- * The visitor's conversations beside the open one: listed page by page, renamed, deleted. Fetched at the first need, together
- * with what goes on in the background.
+ * The visitor's conversations beside the open one: listed page by page, renamed, deleted.
  */
 import { parseConversation, type Rating } from '../../proxy/protocol.ts';
 import type { Fact } from '../core/events.ts';
@@ -12,8 +11,8 @@ import { notOurs, RequestError } from '../transport/failure.ts';
 import { listConversations } from '../transport/lists.ts';
 import { at, type Transport } from '../transport/transport.ts';
 import { findForkPoint } from './fork-point.ts';
+import type { Kept } from './kept.ts';
 import { cancel } from './orders.ts';
-import type { Saving } from './saving.ts';
 
 export interface ConversationPage {
   /** The one that was spoken in last first. */
@@ -31,7 +30,7 @@ export interface PageRequest {
 
 export interface ConversationsPorts {
   readonly transport: Transport;
-  readonly saving: Saving;
+  readonly saving: Kept;
   readonly state: () => State;
   /** Resolves when it has happened in all tabs. */
   readonly tell: (fact: Fact) => Promise<void>;

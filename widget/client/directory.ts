@@ -1,6 +1,6 @@
 /**
  * What a visitor can look up beside the open conversation: the proxy's agents, what is known of a conversation, and its
- * messages page by page. Asked of the proxy each time, kept nowhere. Fetched with the rest of the engine.
+ * messages page by page. Asked of the proxy each time, kept nowhere.
  */
 import { type Agent, parseAgent, parseConversation } from '../../proxy/protocol.ts';
 import { shownId } from '../core/history.ts';

@@ -5,6 +5,8 @@
 export interface Drafts {
   /** What stands in the field; assigned when a conversation is opened. */
   text: string;
+  /** Keeps it; assigned by whoever sees to that. */
+  save: (text: string) => void;
   /** Whether another conversation is being opened. */
   readonly opening: boolean;
   set(text: string): void;
@@ -12,11 +14,12 @@ export interface Drafts {
   along(opened: Promise<void>): Promise<void>;
 }
 
-export function createDrafts(save: (text: string) => void, onChange: () => void): Drafts {
+export function createDrafts(onChange: () => void): Drafts {
   let openings = 0;
   let typed = '';
   return {
     text: '',
+    save: () => undefined,
     get opening() {
       return openings > 0;
     },
@@ -24,7 +27,7 @@ export function createDrafts(save: (text: string) => void, onChange: () => void)
       typed = openings ? text : '';
       if (openings) return;
       this.text = text;
-      save(text);
+      this.save(text);
       onChange();
     },
     async along(opened) {

@@ -1,9 +1,9 @@
 /** Carries out core's orders through the transport and reports what came of them. It decides nothing. */
-import type { SendRequest } from '../../proxy/protocol.ts';
 import type { Effect, Fact } from '../core/events.ts';
 import { RequestError } from '../transport/failure.ts';
 import type { Line, Transport } from '../transport/transport.ts';
 import { tellDeveloper } from './developer.ts';
+import { carryOut, requestOf } from './orders.ts';
 import type { ClientPorts } from './ports.ts';
 import type { Tools } from './tools.ts';
 
@@ -12,8 +12,6 @@ export interface EffectPorts {
   readonly tools: () => Tools;
   /** Whether the newest conversation will do for a new one: a person is to find the same one on every device. */
   readonly reuses: () => boolean;
-  /** The rest of the engine, once it is there. */
-  readonly rest: () => Promise<typeof import('./rest.ts')>;
   /** Resolves when what the state holds is stored: what goes out must not be forgotten. */
   readonly stored: () => Promise<void>;
   readonly later: ClientPorts['later'];
@@ -30,12 +28,12 @@ export interface Effects {
 /** What an order brings about; its ticket is the order's. */
 export type Result = Fact extends infer One ? (One extends { ticket: number } ? Omit<One, 'ticket'> : never) : never;
 
-/** What only a disturbed conversation orders; `orders.ts` carries it out. */
-export type Rare = Extract<Effect, { type: 'cancel' | 'loadHistory' | 'runTools' }>;
+/** What is a single request, or none; `orders.ts` carries it out. */
+export type Order = Extract<Effect, { type: 'cancel' | 'loadHistory' | 'runTools' }>;
 
 type Orders = { readonly [Type in Effect['type']]: (effect: Extract<Effect, { type: Type }>) => void };
 
-export function createEffects({ transport, tools, reuses, rest, stored, later, report }: EffectPorts): Effects {
+export function createEffects({ transport, tools, reuses, stored, later, report }: EffectPorts): Effects {
   const all = new AbortController();
   const waits = new Set<() => void>();
   let line: { readonly controller: AbortController; readonly ticket: number; heard: number } | null = null;
@@ -84,9 +82,8 @@ export function createEffects({ transport, tools, reuses, rest, stored, later, r
     if (line === mine) line = null;
   }
 
-  /** To what is loaded later. */
-  const leave = (effect: Rare) =>
-    answer(effect.ticket, async (signal) => (await rest()).carryOut(effect, { transport, tools: tools(), signal }));
+  const order = (effect: Order) =>
+    answer(effect.ticket, (signal) => carryOut(effect, { transport, tools: tools(), signal }));
 
   const orders: Orders = {
     createConversation: ({ ticket, title, agent }) =>
@@ -99,18 +96,17 @@ export function createEffects({ transport, tools, reuses, rest, stored, later, r
     openSend: (effect) =>
       open(effect.ticket, async (opened) => {
         await stored();
-        const request = isPlain(effect) ? plainRequest(effect) : (await rest()).richRequest(effect);
         opened.signal.throwIfAborted();
-        await transport.send(effect.conversation, request, opened);
+        await transport.send(effect.conversation, requestOf(effect), opened);
       }),
     openResume: ({ ticket, conversation, otid, after }) =>
       open(ticket, (opened) =>
         transport.resume(conversation, { ...(otid !== null && { otid }), starting_after: after }, opened),
       ),
     closeStream: closeLine,
-    cancel: leave,
-    loadHistory: leave,
-    runTools: leave,
+    cancel: order,
+    loadHistory: order,
+    runTools: order,
     wait({ ticket, milliseconds }) {
       const cancel = later(() => {
         waits.delete(cancel);
@@ -137,7 +133,3 @@ export function createEffects({ transport, tools, reuses, rest, stored, later, r
 }
 
 export type Send = Extract<Effect, { type: 'openSend' }>;
-
-const isPlain = ({ images, approvals }: Send): boolean => images.length + approvals.length === 0;
-
-const plainRequest = ({ otid, text }: Send): SendRequest => ({ messages: [{ role: 'user', content: text, otid }] });

@@ -1,9 +1,9 @@
-/** Carries out the orders that an undisturbed conversation never gives, and puts together what is more than a text. */
+/** Carries out the orders that are a single request or none, and puts together what is sent. */
 import type { SendRequest } from '../../proxy/protocol.ts';
 import { RequestError } from '../transport/failure.ts';
 import { readHistory } from '../transport/lists.ts';
 import { at, type Transport } from '../transport/transport.ts';
-import type { Rare, Result, Send } from './effects.ts';
+import type { Order, Result, Send } from './effects.ts';
 import { runTool, type Tools } from './tools.ts';
 
 export interface OrderPorts {
@@ -12,7 +12,7 @@ export interface OrderPorts {
   readonly signal: AbortSignal;
 }
 
-export async function carryOut(order: Rare, { transport, tools, signal }: OrderPorts): Promise<Result> {
+export async function carryOut(order: Order, { transport, tools, signal }: OrderPorts): Promise<Result> {
   switch (order.type) {
     case 'cancel':
       return { type: 'cancelled', found: await cancel(transport, order.conversation, signal) };
@@ -37,9 +37,10 @@ export async function cancel(transport: Transport, conversation: string, signal:
   }
 }
 
-/** With pictures, or with answers to tool calls. */
-export function richRequest({ otid, text, images, approvals }: Send): SendRequest {
+/** The visitor's words, with pictures or without, or answers to tool calls. */
+export function requestOf({ otid, text, images, approvals }: Send): SendRequest {
   if (approvals.length > 0) return { messages: [{ type: 'approval', approvals, otid }] };
+  if (images.length === 0) return { messages: [{ role: 'user', content: text, otid }] };
   const parts = images.map(toImage);
   return { messages: [{ role: 'user', content: text ? [{ type: 'text', text }, ...parts] : parts, otid }] };
 }

@@ -1,9 +1,7 @@
 /**
- * What a session does that is not alone with its first conversation: others are opened, listed, and go on behind the open
- * one; other tabs share its state; visitors come back. Fetched with the rest of the engine; how the session itself works is
- * session.ts's business.
+ * What a session does beside the open conversation: others are opened, listed, and go on behind it; visitors come back. How the
+ * session itself works is session.ts's business.
  */
-import { transition } from '../core/conversation.ts';
 import type { Event } from '../core/events.ts';
 import { emptyState, isUnderWay, type State } from '../core/state.ts';
 import { listConversations } from '../transport/lists.ts';
@@ -12,7 +10,6 @@ import { type Conversations, createConversations } from './conversations.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import type { Effects } from './effects.ts';
 import type { Inside } from './session.ts';
-import { createSharing, type Sharing } from './sharing.ts';
 
 export interface Others {
   readonly conversations: Conversations;
@@ -27,7 +24,6 @@ export interface Others {
   happened(event: Event): void;
   /** The same of an engine that is at work for another conversation. */
   heard(engine: Effects, event: Event): void;
-  share(led: () => Promise<void> | null): Sharing;
   /** This tab no longer leads. */
   stop(): void;
 }
@@ -96,21 +92,6 @@ export function createOthers(inside: Inside): Others {
     void grant({ id: ports.randomId(), open: newest.id });
   }
 
-  async function loadDraft(): Promise<void> {
-    const { conversation } = state();
-    const kept = await saving.load(conversation);
-    if (conversation !== state().conversation) return;
-    drafts.text = kept.draft;
-    options.onChange();
-  }
-
-  /** Of the tab that leads. */
-  function mirror(next: State): void {
-    const moved = next.conversation !== state().conversation;
-    inside.replace(next);
-    if (moved) void loadDraft();
-  }
-
   return {
     conversations: createConversations({ transport, saving, state, tell: inside.happen, signal: inside.signal }),
     directory: createDirectory(transport, inside.signal),
@@ -139,22 +120,6 @@ export function createOthers(inside: Inside): Others {
       behind?.happened(event);
     },
     heard: (one, event) => behind?.heard(one, event),
-    share: (led) =>
-      createSharing(
-        options.tabs,
-        {
-          state,
-          lead: inside.lead,
-          follow: inside.stopEngine,
-          mirror,
-          /** The same decisions on the same state, without the deeds. */
-          apply: (events) => mirror(events.reduce((now, event) => transition(now, event).state, state())),
-          grant,
-          reset: options.onReset,
-          later: ports.later,
-        },
-        led(),
-      ),
     stop() {
       behind?.close();
       behind = null;

@@ -1,6 +1,6 @@
 /**
  * What is stored on this device when somebody signs in or out: an anonymous visitor's things become the person's, and what
- * others have left is removed. Fetched only then. It is all done again at the next start if it was cut off.
+ * others have left is removed. It is all done again at the next start if it was cut off.
  */
 import { parseVisitor, type Visitor } from '../../proxy/protocol.ts';
 import { VERSION } from '../storage/form.ts';
@@ -9,7 +9,6 @@ import { RequestError } from '../transport/failure.ts';
 import { createRequests } from '../transport/request.ts';
 import { TIME_LIMITS } from '../transport/time-limits.ts';
 import { tellDeveloper } from './developer.ts';
-import { fetchRest } from './fetch-rest.ts';
 import type { ClientPorts } from './ports.ts';
 import { type Scope, scopeOf, visitorTokens } from './visitor.ts';
 
@@ -82,7 +81,7 @@ async function signIn({ proxy, proof, ports }: Change, token: string): Promise<P
     throw new TypeError('This asks with the token that it was given.');
   };
   const { fetch, isOnline } = ports;
-  const requests = createRequests({ proxy, fetch, isOnline, tokens, refusals: () => fetchRest(isOnline) });
+  const requests = createRequests({ proxy, fetch, isOnline, tokens });
   const { signal } = new AbortController();
   const request = { method: 'POST', body: { identity: proof }, limit: TIME_LIMITS.answer, signal } as const;
   try {

@@ -1,6 +1,7 @@
 /** What the client takes from its surroundings, each with the default of the page (or of Node) it runs in. */
 import { type Backend, indexedDbBackend } from '../storage/store.ts';
-import { createTabs, type Tabs } from '../tabs/tabs.ts';
+import { claim } from '../tabs/claim.ts';
+import type { Tabs } from '../tabs/tabs.ts';
 
 export interface ClientPorts {
   readonly fetch: typeof fetch;
@@ -8,6 +9,8 @@ export interface ClientPorts {
   readonly storage: Backend | null;
   /** The other tabs of the site that show the same, if there can be any. */
   readonly tabs: (name: string) => Tabs | null;
+  /** Takes the lead of these tabs if nobody has it: resolves with what gives it up, or `null`. `onOthers`: another has spoken, or taken it. */
+  readonly claim: (name: string, onOthers: (isLost: boolean) => void) => Promise<(() => void) | null>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** From 0 to 1. */
@@ -33,10 +36,13 @@ export interface PageEvents {
   thawed(): void;
 }
 
-export const defaultPorts = (): ClientPorts => ({
+/** All but `tabs`, which a tab that is alone does not need. */
+export type FirstPorts = Omit<ClientPorts, 'tabs'>;
+
+export const defaultPorts = (): FirstPorts => ({
   fetch: (input, init) => fetch(input, init),
   storage: typeof indexedDB === 'undefined' ? null : indexedDbBackend(),
-  tabs: createTabs,
+  claim,
   now: () => Date.now(),
   random: () => Math.random(),
   randomId,

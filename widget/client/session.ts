@@ -1,25 +1,24 @@
 /**
  * The engine at work for one visitor: holds the state, feeds events to core and, in the tab that leads, has its orders
- * carried out and the state stored. The public face with its checks is client.ts; what other conversations and other tabs
- * ask of it is others.ts's business, which comes with the rest of the engine.
+ * carried out and the state stored. The public face with its checks is client.ts; what there is beside the open conversation is
+ * others.ts's business, what the tabs of a site say to each other sharing.ts's.
  */
+import { transition } from '../core/conversation.ts';
 import type { Event, Fact } from '../core/events.ts';
-import { emptyState, type State } from '../core/state.ts';
-import { undisturbed } from '../core/undisturbed.ts';
-import type { Status } from '../core/view.ts';
+import { emptyState, isUnderWay, type State } from '../core/state.ts';
 import type { Store } from '../storage/store.ts';
 import type { Tabs } from '../tabs/tabs.ts';
+import { Refused } from '../transport/first-requests.ts';
+import { refused } from '../transport/refusal.ts';
 import type { TimeLimits } from '../transport/time-limits.ts';
 import { createTransport, type Transport } from '../transport/transport.ts';
 import { createAsking } from './asking.ts';
-import { createDrafts, type Drafts } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
 import { createEffects, type Effects } from './effects.ts';
-import { fetchRest, type Rest } from './fetch-rest.ts';
-import type { Others } from './others.ts';
-import { createPlace } from './place.ts';
+import { createKept, type Kept } from './kept.ts';
+import { createOthers, type Others } from './others.ts';
 import type { ClientPorts } from './ports.ts';
-import { createSaving, type Saving } from './saving.ts';
-import type { Wish } from './sharing.ts';
+import { createSharing, type Wish } from './sharing.ts';
 import { findAgent } from './surroundings.ts';
 import type { Tools } from './tools.ts';
 import { type Scope, visitorTokens } from './visitor.ts';
@@ -35,23 +34,31 @@ export interface SessionOptions {
   readonly store: Store;
   readonly tabs: Tabs | null;
   readonly scope: Scope;
+  readonly drafts: Drafts;
+  /** What the first client hands over; it is gone on with in place of what was kept. */
+  readonly handed?: State | undefined;
+  /** What has come between in it. */
+  readonly between?: Between | undefined;
   readonly onChange: () => void;
   /** Another tab is about to forget everything. `left`: somebody else is here now. */
   readonly onReset: (left?: boolean) => void;
 }
 
+/** Why the first client has not gone on: what a request of its has come to, or that the visitor has stopped it. */
+export interface Between {
+  readonly error?: unknown;
+  readonly stop?: boolean;
+}
+
 export interface Session {
   readonly state: State;
-  readonly drafts: Drafts;
-  /** While something waits for the rest of the engine, which a dead line does not let come: what is to be shown meanwhile. */
-  readonly stalled: Status | undefined;
   /** Resolves when it has happened and is stored, whichever tab sees to it. */
   happen(fact: Fact): Promise<void>;
   /** `agent`: whom a new one is with; default whoever answered last. */
   open(conversation: string | null, agent?: string): Promise<void>;
   announceReset(): void;
   /** What there is beside the open conversation. */
-  others(): Promise<Others>;
+  readonly others: Others;
   close(): void;
 }
 
@@ -59,7 +66,7 @@ export interface Session {
 export interface Inside {
   readonly options: SessionOptions;
   readonly transport: Transport;
-  readonly saving: Saving;
+  readonly saving: Kept;
   readonly drafts: Drafts;
   readonly state: () => State;
   readonly replace: (next: State) => void;
@@ -68,8 +75,6 @@ export interface Inside {
   readonly newEngine: () => Effects;
   /** The open conversation gets a new one. */
   readonly renewEngine: () => void;
-  readonly lead: (mirrored: boolean) => Promise<void>;
-  readonly stopEngine: () => void;
   readonly stamped: (fact: Fact) => Event;
   readonly report: (fact: Fact) => Promise<void>;
   /** Goes on with what was kept, or was another tab's. */
@@ -87,37 +92,38 @@ export interface Inside {
 
 /** Reads what was kept and goes on with it. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { ports, store, scope, tabs, onChange } = options;
+  const { ports, store, scope, drafts, onChange } = options;
   const ended = new AbortController();
   const transport = createTransport({
     ...options,
     ...visitorTokens(store, scope, globalThis.navigator?.locks),
     fetch: ports.fetch,
     isOnline: ports.isOnline,
-    refusals: async () => whole ?? fetchRest(ports.isOnline),
   });
   const asking = createAsking((failure) => report({ type: 'troubled', failure }), ports.later);
-  const saving = createSaving(store, scope.agent, rest);
-  const place = createPlace(tabs, {
+  const saving = createKept(store, scope.agent);
+  const sharing = createSharing(options.tabs, {
+    state: () => state,
     lead,
     follow: stopEngine,
+    mirror,
+    /** The same decisions on the same state, without the deeds. */
+    apply: (events) => mirror(events.reduce((now, event) => transition(now, event).state, state)),
     grant,
-    share: async (led) => (await others()).share(led),
+    reset: options.onReset,
+    later: ports.later,
   });
+  /** Handed over, and not yet gone on with. */
+  let { handed } = options;
   let engine: Effects | null = null;
-  let beside: Others | null = null;
-  let opening: Promise<unknown> = Promise.resolve();
-  let resting: Promise<Rest> | null = null;
-  /** The rest of the engine, once it is there. */
-  let whole: Rest | null = null;
-  let held: Event[] = [];
+  let opening = Promise.resolve();
   let joined = false;
   /** Whether there has been a conversation here, or the visitor wanted a new one. */
   let met = false;
   let lookups = 0;
   let leading = new AbortController();
   let state = emptyState;
-  const drafts = createDrafts((text) => saving.saveDraft(state.conversation, text), onChange);
+  drafts.save = (text) => saving.saveDraft(state.conversation, text);
 
   const stamped = (fact: Fact): Event => ({
     otid: ports.randomId(),
@@ -135,20 +141,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return asking.until(() => work(signal), signal);
   };
 
-  /** The rest of the engine: fetched once, and again until it is there. */
-  function rest(): Promise<Rest> {
-    resting ??= asking
-      .until(() => fetchRest(ports.isOnline), ended.signal)
-      .then((part) => {
-        whole = part;
-        beside = part.createOthers(inside);
-        return part;
-      });
-    return resting;
-  }
-
-  const others = () => rest().then(() => beside!); // it comes along
-
   function replace(next: State): void {
     if (next === state) return;
     state = next;
@@ -159,39 +151,42 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   /** In the tab that leads: what has happened is decided on, kept, carried out and told to the other tabs. */
   async function dispatch(event: Event): Promise<void> {
     if (!engine) return;
-    beside?.happened(event);
+    others.happened(event);
     const previous = state;
-    const decide = whole?.transition ?? undisturbed;
-    const next = isResult(event) && held.some(isResult) ? null : decide(state, event);
-    if (!next) return hold(event);
+    const next = transition(state, event);
     if (next.state !== previous) {
       saving.changed(previous, next.state, event.type === 'restored');
-      place.tell(event);
+      sharing.tell(event);
       replace(next.state);
     }
     for (const effect of next.effects) engine?.run(effect);
-    if (!resting && state.turn.phase === 'idle' && state.conversation !== null) ports.soon(() => void rest());
-  }
-
-  /** What the first part of the engine does not decide, and what comes of a request after that, waits for the rest. */
-  function hold(event: Event): Promise<void> {
-    held.push(event);
-    onChange();
-    return rest().then(() => {
-      const events = held;
-      held = [];
-      onChange();
-      events.forEach(dispatch);
-    });
   }
 
   async function lead(mirrored: boolean): Promise<void> {
     engine = newEngine();
+    leading = new AbortController();
+    if (handed && !mirrored) return goOnFresh(handed);
     await goOn(mirrored ? state : await read());
     if (!engine) return;
-    leading = new AbortController();
-    lookForAgent(beside?.partner());
-    void resting?.then(() => beside?.lookAround()); // who is here for the first time has no others
+    lookForAgent(others.partner());
+    others.lookAround();
+  }
+
+  /** What is handed over has just come from the proxy, which is asked only where something is under way. */
+  async function goOnFresh(fresh: State): Promise<void> {
+    handed = undefined;
+    await saving.lastOpen();
+    if (isUnderWay(fresh)) await takeUp(fresh);
+    if (!fresh.agent) lookForAgent(undefined);
+  }
+
+  async function takeUp(fresh: State): Promise<void> {
+    const { error, stop } = options.between ?? {};
+    if (error instanceof Refused && 'ticket' in fresh.turn) {
+      const { failure } = await refused(error.message, error.response);
+      await report({ type: 'requestFailed', ticket: fresh.turn.ticket, failure });
+    } else if (!stop) await goOn(fresh);
+    if (stop) await report({ type: 'stopRequested' });
   }
 
   /** What was open last. The last leader may have closed just now: what it stored last is what counts. */
@@ -201,15 +196,29 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return kept.state;
   }
 
+  /** Takes over the state of the tab that leads. */
+  function mirror(next: State): void {
+    const moved = next.conversation !== state.conversation;
+    replace(next);
+    if (moved) void loadDraft();
+  }
+
+  async function loadDraft(): Promise<void> {
+    const { conversation } = state;
+    const kept = await saving.load(conversation);
+    if (conversation !== state.conversation) return;
+    drafts.text = kept.draft;
+    onChange();
+  }
+
   function newEngine(): Effects {
     const made: Effects = createEffects({
       transport,
       tools: options.tools,
       reuses,
-      rest,
       stored: saving.flush,
       later: ports.later,
-      report: (fact) => (made === engine ? dispatch(stamped(fact)) : beside?.heard(made, stamped(fact))),
+      report: (fact) => (made === engine ? dispatch(stamped(fact)) : others.heard(made, stamped(fact))),
     });
     return made;
   }
@@ -232,7 +241,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   function stopEngine(): void {
     engine?.close();
     engine = null;
-    beside?.stop();
+    others.stop();
     leading.abort();
     saving.drop();
   }
@@ -241,9 +250,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if ('open' in wish) {
       const { open, agent } = wish;
       met = true;
-      // A first one that nobody has begun is a new one already.
-      if (open ?? agent ?? state.conversation ?? beside)
-        opening = opening.then(others).then((all) => all.open(open, agent));
+      opening = opening.then(() => others.open(open, agent));
     }
     await opening; // what is said next is said there
     if ('event' in wish) await dispatch(wish.event);
@@ -252,7 +259,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const happen = (fact: Fact): Promise<void> => {
     const event = stamped(fact);
-    return place.wish({ id: event.otid, event });
+    return sharing.wish({ id: event.otid, event });
   };
 
   /** What waits for the line waits no longer; the conversation, once there is one. */
@@ -261,7 +268,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if (joined) void happen(fact);
   }
 
-  const inside: Inside = {
+  const others = createOthers({
     options,
     transport,
     saving,
@@ -273,8 +280,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     renewEngine() {
       engine = newEngine();
     },
-    lead,
-    stopEngine,
     stamped,
     report,
     goOn,
@@ -284,7 +289,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     reuses,
     asks,
     signal: ended.signal,
-  };
+  });
 
   ports.watch(
     {
@@ -294,38 +299,30 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       frozen() {
         void saving.flush();
         stopEngine();
-        place.leave();
+        sharing.leave();
       },
-      thawed: () => void (joined && place.join()),
+      thawed: () => void (joined && sharing.join()),
     },
     ended.signal,
   );
-  if (options.identity) void rest(); // whoever has a name may have been here by another device
-  state = await read();
+  replace(handed ?? (await read()));
   onChange();
-  await place.join();
+  await sharing.join();
+  handed = undefined;
   joined = true;
 
   return {
     get state() {
       return state;
     },
-    get stalled() {
-      if (held.some(({ type }) => type === 'stopRequested')) return 'stopping';
-      return held.some(isResult) ? 'reconnecting' : undefined;
-    },
-    drafts,
     happen,
-    open: (conversation, agent) => drafts.along(place.wish({ id: ports.randomId(), open: conversation, agent })),
-    announceReset: place.announceReset,
+    open: (conversation, agent) => drafts.along(sharing.wish({ id: ports.randomId(), open: conversation, agent })),
+    announceReset: sharing.announceReset,
     others,
     close() {
       ended.abort();
       stopEngine();
-      place.leave();
+      sharing.leave();
     },
   };
 }
-
-/** Of something that the engine has asked for. */
-const isResult = (event: Event): boolean => 'ticket' in event;

@@ -1,11 +1,10 @@
 /**
  * How the tabs of a site share one engine: the leading tab tells the others every event, and they apply it to their own copy
- * of the state; what their visitors do they ask the leader to do. Who leads is tabs/'s business; a tab that is alone has
- * place.ts only.
+ * of the state; what their visitors do they ask the leader to do. Who leads is tabs/'s business.
  */
 import type { Event } from '../core/events.ts';
 import type { State } from '../core/state.ts';
-import type { TabEvents, Tabs } from '../tabs/tabs.ts';
+import type { Tabs } from '../tabs/tabs.ts';
 
 /** What a tab wants done. `id` tells it apart, so that it may be asked for twice. */
 export type Wish =
@@ -41,28 +40,29 @@ export interface SharingHooks {
   readonly later: (work: () => void, milliseconds: number) => () => void;
 }
 
-export interface Sharing extends TabEvents {
+export interface Sharing {
   /** Resolves when this tab leads or has the leader's state, or nobody has answered. */
-  greet(): Promise<void>;
+  join(): Promise<void>;
   /** Tells the other tabs what happened here. */
   tell(event: Event): void;
   /** Resolves when it is done and stored, here or at the leader. */
   wish(wish: Wish): Promise<void>;
+  /** The other tabs are to let go: everything is about to be forgotten. */
+  announceReset(): void;
   leave(): void;
 }
 
 /** A leader that has not answered for this long is frozen or broken (milliseconds). */
 const PATIENCE = 2000;
 
-/** `led`: resolves when the engine runs in this tab, which leads already; `null` when it does not lead. */
-export function createSharing(tabs: Tabs | null, hooks: SharingHooks, led: Promise<void> | null): Sharing {
+export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
   const wishes = new Map<string, { readonly wish: Wish; readonly resolve: () => void }>();
-  let leading = led !== null;
+  let leading = false;
   let mirrored = false;
   let listeners = false;
   let number = 0;
   let batch: Event[] = [];
-  let ready = led ?? Promise.resolve();
+  let ready = Promise.resolve();
   let greeted: () => void = () => undefined;
 
   const post = (message: Message) => tabs?.post(message);
@@ -148,19 +148,20 @@ export function createSharing(tabs: Tabs | null, hooks: SharingHooks, led: Promi
     }
   }
 
+  function deposed(): void {
+    leading = false;
+    hooks.follow();
+    post({ type: 'hello' });
+  }
+
   return {
-    lead,
-    deposed() {
-      leading = false;
-      hooks.follow();
-      post({ type: 'hello' });
-    },
-    receive: (message) => receive(message as Message),
-    async greet() {
-      if (leading) return ready;
+    async join() {
       const answered = new Promise<void>((resolve) => {
         greeted = resolve;
       });
+      if (tabs) await tabs.join({ lead, deposed, receive: (message) => receive(message as Message) });
+      else lead();
+      if (leading) return ready;
       post({ type: 'hello' });
       const cancel = hooks.later(greeted, PATIENCE / 4);
       await answered;
@@ -181,9 +182,11 @@ export function createSharing(tabs: Tabs | null, hooks: SharingHooks, led: Promi
         ask(wish);
       });
     },
+    announceReset: () => post({ type: 'reset' }),
     leave() {
       leading = false;
       mirrored = false;
+      tabs?.leave();
     },
   };
 }

@@ -12,26 +12,20 @@ export interface Scope {
   readonly agent: string;
 }
 
+/** The address of the proxy without a slash at the end; in a page it may be relative to it. @throws {TypeError} when it is no URL. */
+export function proxyUrl(proxy: string): string {
+  const base = globalThis.document?.baseURI;
+  if (!URL.canParse(proxy, base)) {
+    throw new TypeError(
+      `proxy must be the URL of a letta-chat proxy, like "https://chat.example.com", not "${proxy}".`,
+    );
+  }
+  return new URL(proxy, base).href.replace(/\/+$/, '');
+}
+
 export function scopeOf(proxy: string, agent: string | undefined, subject: string): Scope {
   const [site, person, name] = [proxy, subject, agent ?? ''].map(encodeURIComponent);
   return { proxy: `${site}|`, visitor: `${site}|${person}|`, agent: `${site}|${person}|${name}|` };
-}
-
-/** Whom a host site's JWT speaks of. Not verified, which is the proxy's business: it only keeps people's data apart. */
-export function subjectOf(identity: string): string {
-  try {
-    const payload = identity.split('.')[1] ?? '';
-    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return String((claims as { sub?: unknown } | null)?.sub ?? '');
-  } catch {
-    return identity; // no JWT: the proxy will say so; until then nobody shares its data
-  }
-}
-
-/** Whether somebody else was here last, or this person was anonymous until now: then their things are to be put in order first. */
-export async function hasChanged(store: Store, { proxy }: Scope, subject: string): Promise<boolean> {
-  const [last, anonymous] = await store.load(`${proxy}person`, `${proxy}|visitor`);
-  return (last ?? '') !== subject || (subject !== '' && anonymous !== undefined);
 }
 
 export function visitorTokens(store: Store, scope: Scope, lock: LockManager | undefined): Omit<TokenPorts, 'mint'> {

@@ -1,6 +1,7 @@
 /** Messages that are sent again, taken back, or go back to where they waited. */
 import { type EventOf, type Step, step } from './events.ts';
-import { newMessage, pump } from './outbox.ts';
+import { newMessage } from './job.ts';
+import { pump } from './outbox.ts';
 import type { Entry, Job, State } from './state.ts';
 
 /**

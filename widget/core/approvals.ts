@@ -2,7 +2,8 @@
 import type { Approval, ToolCall } from '../../proxy/protocol.ts';
 import type { EventOf, Step } from './events.ts';
 import { enter } from './events.ts';
-import { newJob, proceed } from './outbox.ts';
+import { newJob } from './job.ts';
+import { proceed } from './outbox.ts';
 import type { Run, State } from './state.ts';
 
 /** Has the page's tools run. */

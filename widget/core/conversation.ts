@@ -1,7 +1,6 @@
 /**
  * The engine's one decision: what an event makes of the state, and what is to be done. Pure: no clock, ids, I/O or DOM.
- * What nothing disturbs is decided by undisturbed.ts, which is loaded before this is; what the server's history tells, here;
- * everything else by talk.ts.
+ * What the server's history tells is decided here, everything else by talk.ts.
  */
 import { answer } from './approvals.ts';
 import type { Event, EventOf, Step } from './events.ts';
@@ -9,10 +8,9 @@ import { step } from './events.ts';
 import { historyTold, pageRead, pendingCalls } from './history.ts';
 import type { State } from './state.ts';
 import { talk } from './talk.ts';
-import { undisturbed } from './undisturbed.ts';
 
 export const transition = (state: State, event: Event): Step =>
-  undisturbed(state, event) ?? (event.type === 'historyLoaded' ? historyLoaded(state, event) : talk(state, event));
+  event.type === 'historyLoaded' ? historyLoaded(state, event) : talk(state, event);
 
 function historyLoaded(state: State, event: EventOf<'historyLoaded'>): Step {
   const { reading, turn } = state;

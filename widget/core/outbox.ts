@@ -1,7 +1,7 @@
 /** What the visitor sends, and letting the first of it go when nothing else is under way. Sending it again is again.ts's business. */
-import type { Approval } from '../../proxy/protocol.ts';
 import { type EventOf, enter, type Step, step } from './events.ts';
-import type { Entry, Job, State } from './state.ts';
+import { newMessage } from './job.ts';
+import type { State } from './state.ts';
 import { IDLE, newRun, runOf } from './state.ts';
 import { titleOf } from './title.ts';
 
@@ -40,18 +40,6 @@ export function created(state: State, { id, now, variant }: EventOf<'conversatio
 
 /** What was under way is over: the next message goes. */
 export const proceed = (state: State): Step => pump({ ...state, turn: IDLE });
-
-export const newJob = (otid: string, entry: Entry | null, approvals: readonly Approval[] = []): Job => ({
-  otid,
-  entry,
-  approvals,
-  tries: 0,
-  faults: 0,
-  moved: false,
-});
-
-export const newMessage = (otid: string, { text, images }: Pick<Entry, 'text' | 'images'>, date: number): Job =>
-  newJob(otid, { id: otid, role: 'user', text, images, date, state: 'queued', turn: otid, known: false });
 
 /** Whether a message with this `otid` is anywhere on its way or has arrived. */
 function holds(state: State, otid: string): boolean {

@@ -2,7 +2,7 @@
 import { putBack } from './again.ts';
 import { backoff } from './backoff.ts';
 import { askHistory } from './ending.ts';
-import { chain, type EventOf, enterWait, type Step } from './events.ts';
+import { chain, type EventOf, enterWait, type Step, step } from './events.ts';
 import { delayOf, PATIENCE, verdictOn } from './failures.ts';
 import { created, proceed } from './outbox.ts';
 import { problemOf } from './problem.ts';
@@ -15,7 +15,7 @@ type Failed = EventOf<'requestFailed'>;
 
 /** One that was there before may have a past. */
 export const conversationCreated = (state: State, _: unknown, event: EventOf<'conversationCreated'>): Step =>
-  chain(created(state, event), (next) => readPage(next, null));
+  chain(created(state, event), (next) => (event.reused ? readPage(next, null) : step(next)));
 
 /** The conversation could not be made: its first message is treated as if it had been refused itself. */
 export function creatingFailed(state: State, _: unknown, event: Failed): Step {

@@ -1,6 +1,5 @@
 /** Moves a run that has ended, however it did, into the transcript. What comes next is for others to say. */
 import { entryId } from './parts.ts';
-import { fold } from './reply.ts';
 import type { Entry, Run, State } from './state.ts';
 import type { Problem } from './view.ts';
 
@@ -41,3 +40,8 @@ const nothingSaid = (otid: string, now: number): Entry => ({
   turn: otid,
   known: false,
 });
+
+/** Adds entries at the end; those that are there already are replaced where they are. */
+export const fold = (transcript: readonly Entry[], entries: readonly Entry[]): readonly Entry[] => [
+  ...new Map([...transcript, ...entries].map((entry) => [entry.id, entry])).values(),
+];

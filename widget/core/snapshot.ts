@@ -1,17 +1,15 @@
-/** What is shown of a state. Messages that did not change stay the same objects. */
-import type { Job, State, Turn } from './state.ts';
-import { NOTHING_YET, runOf } from './state.ts';
-import type { ChatMessage, Snapshot, Status } from './view.ts';
+/** What is shown of a state. Messages that did not change stay the same objects. What it is doing, in one word, is status.ts's business. */
+import type { Job, State } from './state.ts';
+import { emptyState, NOTHING_YET, runOf } from './state.ts';
+import type { ChatMessage, Snapshot } from './view.ts';
 
-/** What the client knows and the conversation does not. */
-export type Surroundings = Pick<Snapshot, 'storage' | 'draft' | 'opening'>;
+/** What the client knows and the state does not. */
+export type Told = Pick<Snapshot, 'status' | 'storage' | 'draft' | 'opening'>;
 
-export function toSnapshot(state: State, surroundings: Surroundings): Snapshot {
+export function toSnapshot(state: State, told: Told): Snapshot {
   const { conversation, conversations, agent, problem, hasOlder, reading, transcript } = state;
-  const messages = allMessages(state);
   return {
-    status: statusOf(state),
-    messages,
+    messages: allMessages(state),
     conversation,
     conversations,
     agent,
@@ -19,7 +17,7 @@ export function toSnapshot(state: State, surroundings: Surroundings): Snapshot {
     hasOlder,
     loadingOlder: !!reading && (reading.before != null || !transcript.length),
     unread: unreadIn(state),
-    ...surroundings,
+    ...told,
   };
 }
 
@@ -34,36 +32,6 @@ function allMessages({ transcript, turn, outbox }: State): readonly ChatMessage[
 
 const entryOf = (job: Job | null | undefined) => (job?.entry ? [job.entry] : []);
 
-function statusOf({ turn, outbox, transcript }: State): Status {
-  switch (turn.phase) {
-    case 'closing':
-      if (turn.calls.length > 0) return 'streaming';
-      return outbox.length > 0 ? 'sending' : endedStatus(transcript);
-    case 'idle':
-      return outbox.length > 0 ? 'sending' : endedStatus(transcript);
-    case 'creating':
-    case 'sending':
-      return 'sending';
-    case 'streaming':
-    case 'answering':
-      return 'streaming';
-    case 'paused':
-      return 'waiting';
-    case 'lost':
-    case 'resuming':
-    case 'reconciling':
-      return turn.run.job ? 'reconnecting' : 'waiting';
-    case 'stopping':
-      return settledStop(turn, outbox);
-  }
-}
-
-const endedStatus = (transcript: State['transcript']): Status =>
-  transcript.at(-1)?.state === 'failed' ? 'failed' : 'idle';
-
-const settledStop = (turn: Extract<Turn, { phase: 'stopping' }>, outbox: readonly Job[]): Status =>
-  !turn.quiet ? 'stopping' : outbox.length > 0 ? 'waiting' : 'idle';
-
 /** Finished replies after the last message that the visitor has seen. */
 function unreadIn({ transcript, seen }: State): number {
   if (seen === null) return 0;
@@ -71,3 +39,11 @@ function unreadIn({ transcript, seen }: State): number {
   if (last < 0 && seen !== NOTHING_YET) return 0;
   return transcript.slice(last + 1).filter((entry) => entry.role === 'assistant' && entry.state === 'complete').length;
 }
+
+/** What there is to show before a client has started. */
+export const emptySnapshot: Snapshot = toSnapshot(emptyState, {
+  status: 'idle',
+  storage: 'loading',
+  draft: '',
+  opening: false,
+});

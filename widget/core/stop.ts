@@ -4,8 +4,7 @@ import { backoff } from './backoff.ts';
 import { chain, type Event, type EventOf, enter, enterWait, type Step, step } from './events.ts';
 import { delayOf, PATIENCE, verdictOn } from './failures.ts';
 import { proceed } from './outbox.ts';
-import { fold } from './reply.ts';
-import { settle } from './settle.ts';
+import { fold, settle } from './settle.ts';
 import type { Run, State, TurnOf } from './state.ts';
 import { newRun } from './state.ts';
 

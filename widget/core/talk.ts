@@ -1,28 +1,35 @@
 /**
- * What an event makes of the state, and what is to be done, where undisturbed.ts leaves it open. This file has what may happen
- * at any time; what the turn makes of it is turns.ts's business, what the server's history tells is conversation.ts's.
+ * What an event makes of the state, and what is to be done. This file has what may happen at any time; what the turn makes of it
+ * is turns.ts's business, what the server's history tells is conversation.ts's. A result whose ticket is not awaited is late and
+ * changes nothing.
  */
-
 import { discard, retry } from './again.ts';
 import type { Event, EventOf, Fact, Step } from './events.ts';
 import { chain, step } from './events.ts';
+import { submit } from './outbox.ts';
+import { problemOf } from './problem.ts';
 import { rate } from './rating.ts';
 import { readAgain, readingFailed, readPage } from './reading.ts';
 import { deleted, restore } from './restore.ts';
-import type { State, Turn } from './state.ts';
+import { lastSeen, type State, type Turn } from './state.ts';
 import { act } from './turns.ts';
 
 type Rules = { readonly [Type in Fact['type']]?: (state: State, event: EventOf<Type>) => Step };
 
 const RULES: Rules = {
   restored: restore,
+  submitted: submit,
   retried: retry,
   discarded: discard,
   rated: rate,
   stopRequested: act,
   olderRequested: (state) => (state.hasOlder && state.oldest !== null ? readPage(state, state.oldest) : step(state)),
+  seen: look,
   wentOnline: hurry,
   becameVisible: hurry,
+  agentLoaded: (state, { agent }) => step({ ...state, agent, problem: null }),
+  troubled: (state, { failure, now }) => step({ ...state, problem: problemOf(failure, now) }),
+  conversationsLoaded: (state, { conversations }) => step({ ...state, conversations, problem: null }),
   conversationDeleted: deleted,
 };
 
@@ -35,7 +42,8 @@ export function talk(state: State, event: Event): Step {
   const reading = 'ticket' in event && event.ticket === state.reading?.ticket;
   const rule = (reading ? READING : RULES)[event.type] as Rule | undefined; // a type's rule takes events of this type
   if (rule) return rule(state, event);
-  return reading ? step(state) : act(state, event);
+  const { turn } = state;
+  return 'ticket' in event && 'ticket' in turn && event.ticket === turn.ticket ? act(state, event) : step(state);
 }
 
 /** The line may be back, or the visitor is: nothing waits that need not, and what other devices did is fetched. */
@@ -46,3 +54,8 @@ function hurry(state: State, event: Event): Step {
 
 const isWaiting = (turn: Turn): boolean =>
   turn.phase === 'lost' || (turn.phase === 'paused' && turn.until === null) || ('waiting' in turn && turn.waiting);
+
+function look(state: State): Step {
+  const seen = lastSeen(state);
+  return step(seen === state.seen ? state : { ...state, seen });
+}

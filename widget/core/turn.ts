@@ -1,5 +1,5 @@
-/** A run of the agent that does not go as it should: how else it may end, a lost line, resuming, and asking the history how it ended. */
-import { errorCodeOf, type StopReason } from '../../proxy/protocol.ts';
+/** A run of the agent from the open line to its end: events, a lost line, resuming, and asking the history how it ended. */
+import { errorCodeOf, type StopReason, type ToolCall } from '../../proxy/protocol.ts';
 import { answer, collect } from './approvals.ts';
 import { askHistory } from './ending.ts';
 import { chain, type Event, type EventOf, enter, enterWait, type Step, step } from './events.ts';
@@ -7,10 +7,12 @@ import { delayOf, PATIENCE, verdictOn } from './failures.ts';
 import { proceed } from './outbox.ts';
 import { applyEvent } from './parts.ts';
 import { readPage } from './reading.ts';
-import { end } from './reply.ts';
 import { blockedInStream } from './sending.ts';
 import { type Outcome, settle } from './settle.ts';
-import type { Run, State, TurnOf } from './state.ts';
+import { newRun, type Run, type State, type TurnOf } from './state.ts';
+
+/** How long a finished stream may take to run out before the next message goes (milliseconds). */
+const RUN_OUT = 2000;
 
 type Streaming = TurnOf<'streaming'>;
 type Closing = TurnOf<'closing'>;
@@ -18,6 +20,16 @@ type Closing = TurnOf<'closing'>;
 /** Any phase with a run. */
 interface Running {
   readonly run: Run;
+}
+
+export function streamOpened(state: State, { ticket, run }: TurnOf<'sending' | 'resuming'>): Step {
+  const { job } = run;
+  const entry = job?.entry && ({ ...job.entry, state: 'sent', problem: undefined } as const);
+  // Somebody else's run is always read from its beginning, for nothing says that it is still the same one.
+  const opened: Run = job
+    ? { ...run, accepted: true, job: { ...job, entry: entry ?? null } }
+    : { ...newRun(null), tries: run.tries };
+  return step({ ...state, problem: null, turn: { phase: 'streaming', ticket, run: opened } });
 }
 
 export function eventReceived(state: State, turn: Streaming, received: EventOf<'eventReceived'>): Step {
@@ -39,7 +51,7 @@ export function eventReceived(state: State, turn: Streaming, received: EventOf<'
       return step(isReplay ? state : { ...state, turn: { ...turn, run: collect(run, event.tool_calls) } });
     }
     default:
-      return step(state);
+      return step(run === turn.run ? state : { ...state, turn: next });
   }
 }
 
@@ -60,6 +72,15 @@ function ended(state: State, turn: Streaming, outcome: Outcome, asks = false): S
   const settled = settle(state, turn.run, outcome);
   if (!job) return chain(end(settled, turn), (next) => readPage(next, null));
   return end(settled, turn, asks ? calls : []);
+}
+
+/** The run has ended, and its messages are in the transcript; the stream runs out, and with it the server's lock. */
+function end(state: State, { ticket, run }: Streaming, calls: readonly ToolCall[] = []): Step {
+  const otid = run.job?.otid ?? null;
+  return step(
+    { ...state, turn: { phase: 'closing', ticket, otid, calls } },
+    { type: 'wait', ticket, milliseconds: RUN_OUT },
+  );
 }
 
 /** The stream of a settled run has run out: tool calls are answered, or the outbox goes on. */

@@ -1,17 +1,13 @@
-/**
- * What each phase of a turn makes of what disturbs it: the engine's rules at a glance. The undisturbed way, which is tried first,
- * is in undisturbed.ts. What is in neither changes nothing.
- */
+/** What each phase of a turn makes of what happens in it: the engine's rules at a glance. What is not listed changes nothing. */
 import { answer, toolsFinished } from './approvals.ts';
 import { askHistory, askingFailed } from './ending.ts';
 import type { Event, EventOf, Fact, Step } from './events.ts';
 import { step } from './events.ts';
 import { proceed } from './outbox.ts';
-import { streamOpened } from './reply.ts';
 import { conversationCreated, creatingFailed, sendAgain, sendFailed } from './sending.ts';
 import type { State, Turn, TurnOf } from './state.ts';
 import { cancelFailed, cancelled, decline, holdBack, patienceEnded, stopFirst, stopRun, tell } from './stop.ts';
-import { cutShort, eventReceived, lineLost, resume, resumeFailed, streamRanOut } from './turn.ts';
+import { cutShort, eventReceived, lineLost, resume, resumeFailed, streamOpened, streamRanOut } from './turn.ts';
 
 type Turns = {
   readonly [Phase in Turn['phase']]: {
@@ -28,7 +24,7 @@ const TURNS: Turns = {
     requestFailed: creatingFailed,
     stopRequested: stopFirst,
   },
-  sending: { restored: sendAgain, requestFailed: sendFailed, stopRequested: stopRun },
+  sending: { restored: sendAgain, streamOpened, requestFailed: sendFailed, stopRequested: stopRun },
   streaming: {
     restored: resume,
     eventReceived,

@@ -3,7 +3,8 @@
  * document, makes a new one when proxy, agent or identity change, and passes its changes on (at most 25 a second, says the client).
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type ChatClient, type ChatClientOptions, emptySnapshot } from '../client.ts';
+import type { ChatClient, ChatClientOptions } from '../client.ts';
+import { emptySnapshot } from '../core/snapshot.ts';
 import type { Snapshot } from '../core/view.ts';
 import { eventsOf } from './snapshot-events.ts';
 

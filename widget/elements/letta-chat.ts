@@ -3,7 +3,8 @@
  * engine; what is seen is made by the elements and templates beside it, properties down, events up.
  */
 import { type CSSResult, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type ChatClient, type ChatClientOptions, createChatClient } from '../client.ts';
+import { createFirstClient } from '../client/first.ts';
+import type { ChatClient, ChatClientOptions } from '../client.ts';
 import type { ChatMessage, ConversationSummary, Snapshot, Status } from '../core/view.ts';
 import { announcement } from './announcer.ts';
 import { ComposerController } from './composer.ts';
@@ -31,7 +32,7 @@ export class LettaChat extends LettaChatSettings {
   /** The styles of its own box (`host.styles.ts`), which whoever registers it sets. */
   static hostStyles = '';
   /** Makes the engine; replaced in tests and by pages that bring their own. */
-  static createClient: (options: ChatClientOptions) => ChatClient = createChatClient;
+  static createClient: (options: ChatClientOptions) => ChatClient = createFirstClient;
   /** Where the proxy is when `proxy` does not say: the origin of the script; without one, the page's own. */
   static defaultProxy: string | undefined;
   static override get styles(): CSSResult {

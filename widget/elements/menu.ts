@@ -3,7 +3,7 @@
  * shows and does stands there; here are its button, the one for a new conversation, and whether it is open.
  */
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
-import { type ChatClient, RequestError } from '../client.ts';
+import type { ChatClient, RequestError } from '../client.ts';
 import type { ChatMessage } from '../core/view.ts';
 import type { LeaveMenuEvent, MenuView } from '../menu/index.ts';
 import { ContextLine } from '../reading/context-line.ts';
@@ -94,7 +94,7 @@ export class MenuController {
       this.#config.entrance()?.focus({ preventScroll: true });
     } catch (error) {
       console.error('<letta-chat>', error);
-      const unsupported = error instanceof RequestError && error.failure.code === 'invalid_request';
+      const unsupported = (error as Partial<RequestError>).failure?.code === 'invalid_request';
       this.#trouble = { conversation, word: unsupported ? 'branchUnsupported' : 'branchFailed' };
     }
     this.#host.requestUpdate();

@@ -10,6 +10,10 @@ export const VERSION = 1;
 /** How many messages of a conversation are kept; older ones are the server's to give. */
 const KEPT = 200;
 
+/** Where a part of a conversation is kept; `null`: of the one that has not been begun. `prefix` tells apart what belongs to others. */
+export const keyOf = (prefix: string, part: 'thread' | 'live' | 'draft', conversation: string | null): string =>
+  `${prefix}${part}|${conversation ?? 'new'}`;
+
 export type SavedThread = Readonly<
   Record<'version' | 'conversation' | 'agent' | 'transcript' | 'hasOlder' | 'oldest' | 'seen', unknown>
 >;

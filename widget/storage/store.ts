@@ -5,6 +5,8 @@
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 
 export interface Store {
+  /** Whether what is written stays when the page goes. */
+  readonly persistent: boolean;
   /** What is stored under the keys, in their order; `undefined` where there is nothing. Never rejects. */
   load(...keys: string[]): Promise<unknown[]>;
   /** Writes soon, together with what else is put; `undefined` removes. */
@@ -96,8 +98,9 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
     try {
       return await withinLimit(work(working));
     } catch (error) {
-      if (working) onTrouble(error);
+      const isNews = working !== null;
       working = null;
+      if (isNews) onTrouble(error);
       return otherwise;
     }
   }
@@ -122,6 +125,9 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
   }
 
   return {
+    get persistent() {
+      return working !== null;
+    },
     async load(...keys) {
       await writing; // what another tab wrote counts, but not before one's own has been written
       const stored = await attempt<unknown[] | null>((from) => from.load(keys), null);

@@ -2,6 +2,7 @@
  * Which of a site's tabs leads: the one that holds a Web Lock. When it closes or crashes the browser gives the lock to the
  * next; there is no election and no heartbeat. What the tabs say to each other is client/sharing.ts's business.
  */
+import { canShare } from './claim.ts';
 
 export interface TabEvents {
   /** This tab leads from now on. */
@@ -22,14 +23,13 @@ export interface Tabs {
   leave(): void;
 }
 
-/** `null` where the browser lacks the means (plain HTTP, old browsers, Node): then every tab is on its own. */
+/** `null` where the browser lacks the means. */
 export function createTabs(name: string): Tabs | null {
-  const locks = globalThis.navigator?.locks;
-  if (!locks || typeof BroadcastChannel === 'undefined' || typeof document === 'undefined') return null;
+  if (!canShare()) return null;
   let membership: Membership | null = null;
   return {
     join(events) {
-      membership = join(name, locks, events);
+      membership = join(name, navigator.locks, events);
       return membership.known;
     },
     post: (message) => membership?.channel.postMessage(message),

@@ -1,11 +1,10 @@
 /**
  * One open stream: its events as they come, until it ends, is silent for too long or is aborted. It reads once and never
- * asks again. The bytes are read by @microsoft/fetch-event-source's parser without its `fetchEventSource`, which needs a
- * `document` and a `window` (the client also runs in Node) and whose own retries and page visibility rules we switch off anyway.
+ * asks again.
  */
-import { getBytes, getLines, getMessages } from '@microsoft/fetch-event-source/lib/esm/parse.js';
-import { parseStreamEvent, type StreamEvent } from '../../proxy/protocol.ts';
+import type { StreamEvent } from '../../proxy/protocol.ts';
 import { RequestError } from './failure.ts';
+import { readEvents } from './stream.ts';
 
 export interface LineOptions {
   readonly onEvent: (event: StreamEvent) => void;
@@ -19,18 +18,11 @@ export interface LineOptions {
 export async function readLine(body: ReadableStream<Uint8Array>, options: LineOptions): Promise<void> {
   const { onEvent, silence, isOnline, signal } = options;
   const guard = watchSilence(silence);
-  const lines = getLines(
-    getMessages(ignore, ignore, ({ data }) => {
-      const event = data ? parseStreamEvent(data) : null;
-      if (event && !signal.aborted) onEvent(event);
-    }),
-  );
-  const feed = (bytes: Uint8Array) => {
-    guard.heard();
-    lines(bytes);
+  const take = (event: StreamEvent) => {
+    if (!signal.aborted) onEvent(event);
   };
   try {
-    await Promise.race([getBytes(body, feed), guard.silent]);
+    await Promise.race([readEvents(body, take, guard.heard), guard.silent]);
   } catch (error) {
     signal.throwIfAborted();
     const code = isOnline() ? 'unreachable' : 'offline';
@@ -39,8 +31,6 @@ export async function readLine(body: ReadableStream<Uint8Array>, options: LineOp
     guard.stop();
   }
 }
-
-const ignore = () => undefined;
 
 /** One timer that is put off instead of one a chunk. */
 function watchSilence(limit: number) {

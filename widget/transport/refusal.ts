@@ -1,13 +1,10 @@
-/**
- * What an answer says that is not 2xx, and what a visitor still can do who was not let in. It comes with the rest of the
- * engine: a first reply that nothing disturbs is refused nothing.
- */
+/** What an answer says that is not 2xx, and what a visitor still can do who was not let in. */
 import { parseErrorBody, type Visitor } from '../../proxy/protocol.ts';
 import { notOurs, orRefused, RequestError, unanswered } from './failure.ts';
 
-/** `json`: what it says, if it is JSON. */
-export function refused(request: string, response: Response, json: unknown): RequestError {
-  const body = parseErrorBody(json);
+/** Reads an answer that is not 2xx. */
+export async function refused(request: string, response: Response): Promise<RequestError> {
+  const body = parseErrorBody(await response.json().catch(() => null)); // what is no JSON is not the proxy's
   if (!body && response.status >= 500) return unanswered(request, true, `status ${response.status} of a gateway`);
   if (!body) return notOurs(request, `something that is not the proxy (status ${response.status})`);
   const { code, message, request_id: requestId, site_key: siteKey } = body.error;

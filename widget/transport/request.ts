@@ -1,15 +1,13 @@
 /** One request to the proxy: address, token, time limit. Gives the answer if it is 2xx and a `RequestError` otherwise. */
 import { unanswered } from './failure.ts';
+import { type Asked, initOf } from './init.ts';
+import { refused } from './refusal.ts';
 import type { Tokens } from './tokens.ts';
 
-export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly body?: unknown;
+export interface RequestOptions extends Asked {
   /** Until the head of the answer, or the whole of it for `requestJson` (milliseconds). */
   readonly limit: number;
   readonly signal: AbortSignal;
-  /** Sends it although the page goes. Default: false. */
-  readonly keepalive?: boolean;
 }
 
 export interface Requests {
@@ -27,28 +25,20 @@ export interface RequestPorts {
   readonly fetch: typeof fetch;
   readonly isOnline: () => boolean;
   readonly tokens: () => Tokens;
-  /** Brings in what reads an answer that is not 2xx. @throws {RequestError} when it cannot be fetched. */
-  readonly refusals: () => Promise<typeof import('./refusal.ts')>;
 }
 
-export function createRequests({ proxy, fetch, isOnline, tokens, refusals }: RequestPorts): Requests {
+export function createRequests({ proxy, fetch, isOnline, tokens }: RequestPorts): Requests {
   async function ask(
     path: string,
     options: RequestOptions,
     token: string | null,
     signal: AbortSignal,
   ): Promise<Response> {
-    const { method = 'GET', body, keepalive = false } = options;
-    const headers = {
-      ...(token !== null && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    };
-    const init = { method, headers, signal, keepalive, ...(body !== undefined && { body: JSON.stringify(body) }) };
     try {
-      return await fetch(proxy + path, { ...init, credentials: 'omit', cache: 'no-store' });
+      return await fetch(proxy + path, initOf(token, options, signal));
     } catch (error) {
       options.signal.throwIfAborted();
-      throw unanswered(`${method} ${path}`, isOnline(), error);
+      throw unanswered(`${options.method ?? 'GET'} ${path}`, isOnline(), error);
     }
   }
 
@@ -63,8 +53,7 @@ export function createRequests({ proxy, fetch, isOnline, tokens, refusals }: Req
 
   async function accepted(path: string, { method = 'GET' }: RequestOptions, response: Response): Promise<Response> {
     if (response.ok) return response;
-    const json: unknown = await response.json().catch(() => null); // what is no JSON is not the proxy's
-    throw (await refusals()).refused(`${method} ${path}`, response, json);
+    throw await refused(`${method} ${path}`, response);
   }
 
   async function readJson(path: string, options: RequestOptions, response: Response): Promise<unknown> {

@@ -10,6 +10,7 @@ import {
 } from '../../proxy/protocol.ts';
 import { notOurs, orRefused, RequestError } from './failure.ts';
 import { readLine } from './line.ts';
+import { enterStill } from './refusal.ts';
 import { createRequests, type RequestOptions, type RequestPorts } from './request.ts';
 import { TIME_LIMITS, type TimeLimits } from './time-limits.ts';
 import { createTokens, type TokenPorts } from './tokens.ts';
@@ -70,7 +71,7 @@ export function createTransport(options: TransportOptions): Transport {
       return await enter(old);
     } catch (error) {
       if (!(error instanceof RequestError) || error.failure.requestId === undefined) throw error; // nobody has refused it
-      return (await options.refusals()).enterStill(error, { enter, old, challenge });
+      return enterStill(error, { enter, old, challenge });
     }
   }
 

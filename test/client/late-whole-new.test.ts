@@ -1,7 +1,7 @@
-// A new conversation is wanted, on a line that never lets the rest of the engine come, before anything was said in the first.
+// A new conversation is wanted, on a line that never lets the whole client come, before anything was said in the first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import './late-rest.ts';
+import './late-whole.ts';
 import { createWorld, read, until } from './world.ts';
 
 test('a conversation that nobody has begun is a new one already: what is said in it goes out', async (t) => {

@@ -1,10 +1,10 @@
-// What is wanted while the rest of the engine is still on its way happens when it is there, in order.
+// What is wanted while the whole client is still on its way happens when it is there, in order.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { release } from './late-rest.ts';
+import { release } from './late-whole.ts';
 import { createWorld, read, settled, until } from './world.ts';
 
-test('what is said after a new conversation was begun is said there, although the engine is not whole yet', async (t) => {
+test('what is said after a new conversation was begun is said there, although the client is not whole yet', async (t) => {
   const { open } = createWorld(t);
   const client = open();
   await client.start();

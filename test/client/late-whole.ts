@@ -1,4 +1,4 @@
-/** Holds back the rest of the engine as a slow or dead line does, until it is let come. For one test a file: it is loaded once. */
+/** Holds back the whole client as a slow or dead line does, until it is let come. For one test a file: it is loaded once. */
 import { registerHooks } from 'node:module';
 
 const page = globalThis as { restComes?: Promise<void> };
@@ -13,7 +13,7 @@ page.restComes = new Promise((resolve) => {
 registerHooks({
   load(url, context, next) {
     const loaded = next(url, context);
-    if (!url.endsWith('/widget/client/rest.ts')) return loaded;
+    if (!url.endsWith('/widget/client/whole.ts')) return loaded;
     return { ...loaded, source: `await globalThis.restComes;\n${loaded.source}` };
   },
 });

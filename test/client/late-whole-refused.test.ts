@@ -1,10 +1,10 @@
-// What the proxy refuses before the rest of the engine is there, which alone can read why.
+// What the proxy refuses before the whole client is there, which alone can read why.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { release } from './late-rest.ts';
+import { release } from './late-whole.ts';
 import { createWorld, eventually, read, settled, until } from './world.ts';
 
-test('a message that is refused for a while before the engine is whole goes out once, when the proxy lets it', async (t) => {
+test('a message that is refused for a while before the client is whole goes out once, when the proxy lets it', async (t) => {
   const { open, line } = createWorld(t);
   const client = open();
   await client.start();

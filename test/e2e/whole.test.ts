@@ -16,7 +16,7 @@ test(
     const site = await openSite(t);
     const page = await site.open();
     let refused = 0;
-    await page.route('**/chunks/rest-*', (route) => {
+    await page.route('**/chunks/whole-*', (route) => {
       refused++;
       return route.abort();
     });
@@ -40,7 +40,7 @@ test(
       (times) => times > 0,
       'the part to be asked for at once',
     );
-    await page.unroute('**/chunks/rest-*');
+    await page.unroute('**/chunks/whole-*');
     await page.evaluate(() => dispatchEvent(new Event('online')));
     const again = await until(
       () => look(page),

@@ -1,7 +1,7 @@
-// The line dies during the first reply, and with it the way to the rest of the engine.
+// The line dies during the first reply, and with it the way to the whole client.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { release } from './late-rest.ts';
+import { release } from './late-whole.ts';
 import { createWorld, until } from './world.ts';
 
 test('a line that dies during the first reply is shown as such, what is said and stopped meanwhile holds when it is back', async (t) => {

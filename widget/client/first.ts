@@ -1,0 +1,238 @@
+/**
+ * The client of a visitor who is new here, as long as nothing disturbs: all that the widget fetches before the first reply. When that
+ * has ended, or something else comes (a lost line, another tab, whatever only the whole client does), the whole client
+ * (`client.ts`) is fetched and goes on with what there is.
+ */
+import type { ChatClient, ChatClientOptions } from '../client.ts';
+import { backoff } from '../core/backoff.ts';
+import { toSnapshot } from '../core/snapshot.ts';
+import { IDLE, isUnderWay, lastSeen, runOf } from '../core/state.ts';
+import type { Status } from '../core/view.ts';
+import { keyOf, VERSION } from '../storage/form.ts';
+import { createFirstRequests } from '../transport/first-requests.ts';
+import { createBelongings } from './belongings.ts';
+import { createFirstTalk } from './first-talk.ts';
+import { createSaving } from './saving.ts';
+import { proxyUrl, scopeOf, visitorTokens } from './visitor.ts';
+
+/** What only the whole client does. */
+const LATER = [
+  'retry',
+  'discard',
+  'loadOlder',
+  'listConversations',
+  'renameConversation',
+  'deleteConversation',
+  'rate',
+  'listAgents',
+  'describeConversation',
+  'readMessages',
+  'forkConversation',
+  'reset',
+  'deleteEverything',
+] as const satisfies readonly (keyof ChatClient)[];
+
+type Later = Pick<ChatClient, (typeof LATER)[number]>;
+
+/** Waits begin as long as those of a fourth attempt. */
+const PATIENT = 3;
+
+const nothing = () => undefined;
+
+/** @throws {TypeError} when `proxy` is no URL. */
+export function createFirstClient(options: ChatClientOptions): ChatClient {
+  const { agent, identity, tools, timeLimits } = options;
+  const proxy = proxyUrl(options.proxy);
+  const belongings = createBelongings(options.ports);
+  const { ports, store, news, drafts } = belongings;
+  const scope = scopeOf(proxy, agent, '');
+  const saving = createSaving(store, scope.agent);
+  const tokens = visitorTokens(store, scope, globalThis.navigator?.locks);
+  const requests = createFirstRequests({ proxy, fetch: ports.fetch, timeLimits, ...tokens });
+  const talk = createFirstTalk({ requests, saving, ports, agent, onChange, onDisturbed: disturbed });
+  const left = new AbortController();
+  let starting: Promise<void> | undefined;
+  /** Whether there is nothing to go on with, so that this client talks. */
+  let isNew = false;
+  let coming: Promise<ChatClient> | undefined;
+  let whole: ChatClient | undefined;
+  /** What has come between: what is under way waits for the whole client. */
+  let between: { readonly error?: unknown; readonly stop?: boolean } | undefined;
+  let giveUpLead: () => void = nothing;
+  let tryAgain: () => void = nothing;
+  let changed: () => void = nothing;
+  /** Resolves when another conversation is open. */
+  let switching: Promise<unknown> | undefined;
+  let closed = false;
+
+  drafts.save = (text) => saving.saveDraft(talk.state.conversation, text);
+  news.from({
+    make() {
+      const { text: draft, opening } = drafts;
+      const storage = !isNew ? 'loading' : store.persistent ? 'persistent' : 'memory';
+      return toSnapshot(talk.state, { status: status(), storage, draft, opening });
+    },
+    seen() {
+      const seen = lastSeen(talk.state);
+      if (isNew && seen !== talk.state.seen) talk.put({ seen });
+    },
+  });
+
+  function status(): Status {
+    if (!isUnderWay(talk.state)) return 'idle';
+    if (between) return between.stop ? 'stopping' : 'reconnecting';
+    return talk.state.turn.phase === 'streaming' ? 'streaming' : 'sending';
+  }
+
+  function onChange(): void {
+    news.changed();
+    changed();
+    const { turn, conversation } = talk.state;
+    if (turn === IDLE && conversation !== null) ports.soon(bring); // the first reply has ended
+  }
+
+  /** What is under way goes no further here. */
+  function disturbed(error?: unknown, stop = false): void {
+    between = { error: between?.error ?? error, stop: between?.stop || stop };
+    talk.stop();
+    news.changed();
+    changed();
+    void bring();
+  }
+
+  function bring(): Promise<ChatClient> {
+    coming ??= handOver();
+    return coming;
+  }
+
+  async function handOver(): Promise<ChatClient> {
+    const { goOnWith } = await fetchWhole();
+    while (!canLeave()) await nextChange();
+    left.abort();
+    talk.stop();
+    await saving.flush();
+    saving.drop();
+    giveUpLead();
+    const { turn } = talk.state;
+    const state = turn.phase === 'closing' ? { ...talk.state, turn: IDLE } : talk.state;
+    whole = goOnWith({ ...belongings, ...(isNew && { state, status: status(), between }) }, options);
+    if (closed) whole.close();
+    else await whole.start();
+    return whole;
+  }
+
+  /** A reply in the middle is left only when it can be taken up again: its events have numbers. */
+  const canLeave = () => between || !isUnderWay(talk.state) || runOf(talk.state.turn)?.cursor;
+
+  const nextChange = () =>
+    new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+
+  async function fetchWhole(): Promise<typeof import('./whole.ts')> {
+    for (let tries = PATIENT; ; tries++) {
+      try {
+        return await import('./whole.ts');
+      } catch {
+        talk.put({ problem: { code: ports.isOnline() ? 'unreachable' : 'offline' } });
+        await new Promise<void>((resolve) => {
+          tryAgain = resolve;
+          ports.later(resolve, backoff(tries, ports.random()));
+        });
+      }
+    }
+  }
+
+  async function begin(): Promise<void> {
+    ports.watch(
+      {
+        online: () => tryAgain(),
+        visible: () => tryAgain(),
+        leaving: () => void saving.flush(),
+        frozen() {
+          void saving.flush();
+          giveUpLead();
+          disturbed();
+        },
+        thawed: nothing,
+      },
+      left.signal,
+    );
+    const parts = (['draft', 'thread', 'live'] as const).map((part) => keyOf(scope.agent, part, null));
+    const [typed, ...kept] = await store.load(...parts, `${scope.agent}open`, `${scope.proxy}person`);
+    const isKnown = identity || tools || kept.some((one) => one !== undefined);
+    const lead = isKnown ? null : await ports.claim(`letta-chat-${VERSION}:${scope.agent}`, onOthers);
+    if (!lead) return void (await bring());
+    giveUpLead = lead;
+    isNew = true;
+    drafts.text = typeof typed === 'string' ? typed : '';
+    news.changed();
+    talk.lookForAgent().catch(disturbed);
+  }
+
+  function onOthers(isLost: boolean): void {
+    if (isLost) disturbed();
+    else void bring();
+  }
+
+  async function start(): Promise<void> {
+    starting ??= begin();
+    await starting;
+    await whole?.start(); // where it could not tell who the visitor is, it asks again
+  }
+
+  function switchBy(act: (client: ChatClient) => Promise<void>): Promise<void> {
+    const switched = drafts.along(bring().then(act));
+    switching = switched.catch(nothing); // whoever asked for it is told
+    return switched;
+  }
+
+  const isUntouched = () => isNew && talk.state.conversation === null && !isUnderWay(talk.state);
+
+  return {
+    ...later(bring),
+    get snapshot() {
+      return news.snapshot;
+    },
+    subscribe: news.subscribe,
+    start,
+    async send(message) {
+      const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
+      if (!text.trim() && images.length === 0) throw new TypeError('A message needs text or an image.');
+      if (!whole) await start();
+      await switching; // what is said next is said there
+      return whole ? whole.send(message) : talk.send(text, images);
+    },
+    async stop() {
+      const isHere = whole !== undefined;
+      if (!isHere) disturbed(undefined, true);
+      const client = await bring();
+      if (isHere || !isNew) await client.stop();
+    },
+    async newConversation(wanted) {
+      await start();
+      if (wanted === undefined && !whole && isUntouched()) return; // one that nobody has begun is a new one already
+      await switchBy((client) => client.newConversation(wanted));
+    },
+    openConversation: (id) => switchBy((client) => client.openConversation(id)),
+    setDraft: (text) => void start().then(() => drafts.set(text)),
+    setAttention: news.setAttention,
+    close() {
+      closed = true;
+      left.abort();
+      talk.stop();
+      giveUpLead();
+      news.close();
+      whole?.close();
+    },
+  };
+}
+
+/** The methods that are the whole client's. */
+function later(bring: () => Promise<ChatClient>): Later {
+  const call =
+    (name: keyof Later) =>
+    async (...args: readonly unknown[]) =>
+      ((await bring())[name] as (...args: readonly unknown[]) => unknown)(...args);
+  return Object.fromEntries(LATER.map((name) => [name, call(name)])) as unknown as Later; // each has the types of its name
+}
