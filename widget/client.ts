@@ -10,15 +10,16 @@ import { createDrafts } from './client/drafts.ts';
 import type { Listener } from './client/news.ts';
 import { changePerson } from './client/person.ts';
 import type { ClientPorts } from './client/ports.ts';
-import { type Between, openSession, type Session } from './client/session.ts';
+import { openSession, type Session, type UnderWay } from './client/session.ts';
 import { hasChanged, subjectOf } from './client/subject.ts';
 import type { Tools } from './client/tools.ts';
 import { proxyUrl, scopeOf } from './client/visitor.ts';
 import { toSnapshot } from './core/snapshot.ts';
-import { emptyState, lastSeen, type State } from './core/state.ts';
+import { emptyState, lastSeen } from './core/state.ts';
 import { statusOf } from './core/status.ts';
 import type { Snapshot, Status } from './core/view.ts';
 import { VERSION } from './storage/form.ts';
+import type { Lead } from './tabs/claim.ts';
 import { createTabs } from './tabs/tabs.ts';
 import type { TimeLimits } from './transport/time-limits.ts';
 
@@ -105,12 +106,11 @@ export interface ChatClient {
 
 /** What the first client (`client/first.ts`) hands over to this one. */
 export interface Handed extends Belongings {
-  /** The conversation that is open; `undefined`: the one that is kept. */
-  readonly state?: State | undefined;
-  /** What is shown until this client is at work. Default: what the state says. */
+  /** The open conversation. Default: the one that is kept. */
+  readonly handed?: UnderWay | undefined;
+  /** What is shown of it until this client is at work. */
   readonly status?: Status | undefined;
-  /** What has come between while something was under way. Default: nothing. */
-  readonly between?: Between | undefined;
+  readonly led?: Lead | undefined;
 }
 
 /** @throws {TypeError} when `proxy` is no URL. */
@@ -122,7 +122,7 @@ export function goOnWith(given: Handed, options: ChatClientOptions): ChatClient 
   const { store, news } = given;
   const ports = { tabs: createTabs, ...given.ports };
   const proxy = proxyUrl(options.proxy);
-  let { drafts, state: handed, status } = given;
+  let { drafts, handed, led, status } = given;
   let session: Session | null = null;
   let starting: Promise<Session> | null = null;
   /** Whether what is kept has been read. */
@@ -133,7 +133,7 @@ export function goOnWith(given: Handed, options: ChatClientOptions): ChatClient 
 
   news.from({
     make() {
-      const now = session?.state ?? handed ?? emptyState;
+      const now = session?.state ?? handed?.state ?? emptyState;
       const storage = !isRead ? 'loading' : store.persistent ? 'persistent' : 'memory';
       const { text: draft, opening } = drafts;
       const shown = toSnapshot(now, { status: status ?? statusOf(now), storage, draft, opening });
@@ -176,12 +176,13 @@ export function goOnWith(given: Handed, options: ChatClientOptions): ChatClient 
       scope,
       drafts,
       handed,
-      between: given.between,
+      led,
       onChange: news.changed,
       onReset: resetElsewhere,
     });
     session = opened;
     handed = undefined;
+    led = undefined;
     status = undefined;
     isRead = true;
     if (closed) opened.close();

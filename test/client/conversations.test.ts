@@ -58,7 +58,7 @@ test('the list goes from the one that was spoken in last to the oldest, page by 
 });
 
 test('a reply and what waits behind it go on while another conversation is open, and the list shows it', async (t) => {
-  const { open, line } = createWorld(t, { whole: true });
+  const { open, line } = createWorld(t);
   const client = open(createDisk());
   await client.send('slow 20 words 20');
   await client.send('words 3');

@@ -74,7 +74,7 @@ export function createWorld(
         fetch: line.fetch,
         storage,
         tabs: () => null,
-        claim: async () => () => undefined,
+        claim: async () => ({ channel: null, onLost: () => undefined, release: () => undefined }),
         soon: (work) => void setTimeout(work),
         later: quickly,
         isOnline: () => !line.offline,

@@ -20,6 +20,8 @@ export interface EffectPorts {
 
 export interface Effects {
   run(effect: Effect): void;
+  /** Has a line that is open already, or is opened so, reported under the ticket. */
+  follow(ticket: number, start: (line: Line) => Promise<void>): Promise<void>;
   /** Drops the open line as if it had been cut, when it has said nothing for so long (milliseconds). */
   dropSilent(silence: number): void;
   close(): void;
@@ -118,6 +120,7 @@ export function createEffects({ transport, tools, reuses, stored, later, report 
 
   return {
     run: (effect) => (orders[effect.type] as (effect: Effect) => void)(effect), // a type's order takes effects of this type
+    follow: open,
     dropSilent(silence) {
       if (!line || performance.now() - line.heard <= silence) return;
       const { ticket } = line;

@@ -8,8 +8,10 @@ import { applyEvent, completed } from '../core/parts.ts';
 import { emptyState, IDLE, type Job, newRun, type Run, runOf, type State } from '../core/state.ts';
 import { titleOf } from '../core/title.ts';
 import type { FirstRequests } from '../transport/first-requests.ts';
+import type { Line } from '../transport/transport.ts';
 import type { FirstPorts } from './ports.ts';
 import type { Saving } from './saving.ts';
+import type { UnderWay } from './session.ts';
 
 export interface FirstTalkOptions {
   readonly requests: FirstRequests;
@@ -18,7 +20,7 @@ export interface FirstTalkOptions {
   /** The agent's public name; default the proxy's first. */
   readonly agent: string | undefined;
   readonly onChange: () => void;
-  /** Something has come between, so that it goes no further here. `refused`: it is an answer of the proxy. */
+  /** Something has come between, so that it goes no further here. `error`: what a request has come to. */
   readonly onDisturbed: (error?: unknown) => void;
 }
 
@@ -30,7 +32,9 @@ export interface FirstTalk {
   lookForAgent(): Promise<void>;
   /** Resolves when the message is stored. */
   send(text: string, images: readonly string[]): Promise<void>;
-  /** What is under way stays as it is. */
+  /** Does nothing more; an open line goes on, and is whoever's follows it. */
+  hand(): Pick<UnderWay, 'state' | 'line'>;
+  /** Ends the line, too. */
   stop(): void;
 }
 
@@ -43,6 +47,11 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
   const { requests, saving, ports, onChange, onDisturbed } = options;
   let state = emptyState;
   let line = new AbortController();
+  /** Ends when the open line does. */
+  let reading = Promise.resolve();
+  /** Who hears what the open line says. */
+  let hear = onEvent;
+  let unheard: StreamEvent[] = [];
   const ended = new AbortController();
   const { signal } = ended;
 
@@ -76,7 +85,9 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
     line = new AbortController();
     const path = `/v1/conversations/${state.conversation}/messages`;
     const body = { messages: [{ role: 'user', content: text, otid }] };
-    await requests.stream(path, body, { onOpen, onEvent }, line).catch(unlessSettled);
+    reading = requests.stream(path, body, { onOpen, onEvent: (event) => hear(event) }, line);
+    await reading.catch(unlessSettled);
+    signal.throwIfAborted();
     if (state.turn.phase !== 'closing') throw new Error('The stream broke off.');
     put({ turn: IDLE });
   }
@@ -109,9 +120,16 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
     const run = applyEvent(turn.run, event, ports.now());
     const { message_type: type } = event;
     const reason = type === 'stop_reason' ? event.stop_reason : null;
-    if (/^(?:error|approval_request)_message$/.test(type) || INTERRUPTED.test(`${reason}`)) onDisturbed();
+    if (/^(?:error|approval_request)_message$/.test(type) || INTERRUPTED.test(`${reason}`)) leaveOpen(event);
     else if (reason !== null) settle(run);
     else if (run !== turn.run) put({ turn: { ...turn, run } });
+  }
+
+  /** What only the whole engine understands, and what comes after it, waits for it. */
+  function leaveOpen(event: StreamEvent): void {
+    unheard.push(event);
+    hear = (next) => void unheard.push(next);
+    onDisturbed();
   }
 
   /** The reply is whole; the stream runs out, and with it the server's lock. */
@@ -120,6 +138,14 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
     put({ transcript, turn: { phase: 'closing', ticket: 0, otid: job?.otid ?? null, calls: [] } });
     const open = line;
     ports.later(() => open.abort(), RUN_OUT);
+  }
+
+  async function follow({ onEvent, signal }: Pick<Line, 'onEvent' | 'signal'>): Promise<void> {
+    signal.addEventListener('abort', () => line.abort(), { once: true });
+    unheard.forEach(onEvent);
+    unheard = [];
+    hear = onEvent;
+    await reading;
   }
 
   function unlessSettled(error: unknown): void {
@@ -142,6 +168,11 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
       put({ outbox: [...state.outbox, newMessage(ports.randomId(), { text, images }, ports.now())] });
       void proceed();
       await saving.flush();
+    },
+    hand() {
+      ended.abort();
+      const isOpen = /^(?:streaming|closing)$/.test(state.turn.phase);
+      return { state, line: isOpen ? { follow, abort: () => line.abort() } : undefined };
     },
     stop() {
       ended.abort();

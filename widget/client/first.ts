@@ -6,13 +6,15 @@
 import type { ChatClient, ChatClientOptions } from '../client.ts';
 import { backoff } from '../core/backoff.ts';
 import { toSnapshot } from '../core/snapshot.ts';
-import { IDLE, isUnderWay, lastSeen, runOf } from '../core/state.ts';
+import { IDLE, isUnderWay, lastSeen } from '../core/state.ts';
 import type { Status } from '../core/view.ts';
 import { keyOf, VERSION } from '../storage/form.ts';
+import type { Lead } from '../tabs/claim.ts';
 import { createFirstRequests } from '../transport/first-requests.ts';
 import { createBelongings } from './belongings.ts';
 import { createFirstTalk } from './first-talk.ts';
 import { createSaving } from './saving.ts';
+import type { UnderWay } from './session.ts';
 import { proxyUrl, scopeOf, visitorTokens } from './visitor.ts';
 
 /** What only the whole client does. */
@@ -57,8 +59,8 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
   let coming: Promise<ChatClient> | undefined;
   let whole: ChatClient | undefined;
   /** What has come between: what is under way waits for the whole client. */
-  let between: { readonly error?: unknown; readonly stop?: boolean } | undefined;
-  let giveUpLead: () => void = nothing;
+  let between: Pick<UnderWay, 'error' | 'stopped'> | undefined;
+  let led: Lead | undefined;
   let tryAgain: () => void = nothing;
   let changed: () => void = nothing;
   /** Resolves when another conversation is open. */
@@ -80,7 +82,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
 
   function status(): Status {
     if (!isUnderWay(talk.state)) return 'idle';
-    if (between) return between.stop ? 'stopping' : 'reconnecting';
+    if (between) return between.stopped ? 'stopping' : 'reconnecting';
     return talk.state.turn.phase === 'streaming' ? 'streaming' : 'sending';
   }
 
@@ -91,13 +93,18 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     if (turn === IDLE && conversation !== null) ports.soon(bring); // the first reply has ended
   }
 
-  /** What is under way goes no further here. */
-  function disturbed(error?: unknown, stop = false): void {
-    between = { error: between?.error ?? error, stop: between?.stop || stop };
-    talk.stop();
-    news.changed();
-    changed();
+  /** What is under way goes no further here. `error`: what a request has come to. */
+  function disturbed(error?: unknown): void {
+    between = { ...between, error };
+    onChange();
     void bring();
+  }
+
+  /** The line ends, too. */
+  function broken(stopped = false): void {
+    talk.stop();
+    between = { ...between, stopped };
+    disturbed();
   }
 
   function bring(): Promise<ChatClient> {
@@ -109,20 +116,17 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     const { goOnWith } = await fetchWhole();
     while (!canLeave()) await nextChange();
     left.abort();
-    talk.stop();
-    await saving.flush();
-    saving.drop();
-    giveUpLead();
-    const { turn } = talk.state;
-    const state = turn.phase === 'closing' ? { ...talk.state, turn: IDLE } : talk.state;
-    whole = goOnWith({ ...belongings, ...(isNew && { state, status: status(), between }) }, options);
+    talk.put({ problem: null });
+    saving.drop(); // it is in the state, which is stored from now on by the whole client
+    const handed = isNew ? { ...talk.hand(), ...between } : undefined;
+    whole = goOnWith({ ...belongings, handed, led, status: status() }, options);
     if (closed) whole.close();
     else await whole.start();
     return whole;
   }
 
-  /** A reply in the middle is left only when it can be taken up again: its events have numbers. */
-  const canLeave = () => between || !isUnderWay(talk.state) || runOf(talk.state.turn)?.cursor;
+  /** An answer that is not there yet cannot be handed over. */
+  const canLeave = () => between || !/^(?:creating|sending)$/.test(talk.state.turn.phase);
 
   const nextChange = () =>
     new Promise<void>((resolve) => {
@@ -151,8 +155,9 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
         leaving: () => void saving.flush(),
         frozen() {
           void saving.flush();
-          giveUpLead();
-          disturbed();
+          led?.release();
+          led = undefined;
+          broken();
         },
         thawed: nothing,
       },
@@ -161,18 +166,17 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     const parts = (['draft', 'thread', 'live'] as const).map((part) => keyOf(scope.agent, part, null));
     const [typed, ...kept] = await store.load(...parts, `${scope.agent}open`, `${scope.proxy}person`);
     const isKnown = identity || tools || kept.some((one) => one !== undefined);
-    const lead = isKnown ? null : await ports.claim(`letta-chat-${VERSION}:${scope.agent}`, onOthers);
+    const lead = isKnown ? null : await ports.claim(`letta-chat-${VERSION}:${scope.agent}`, bring);
     if (!lead) return void (await bring());
-    giveUpLead = lead;
+    led = lead;
+    led.onLost = () => {
+      led = undefined;
+      broken();
+    };
     isNew = true;
     drafts.text = typeof typed === 'string' ? typed : '';
     news.changed();
-    talk.lookForAgent().catch(disturbed);
-  }
-
-  function onOthers(isLost: boolean): void {
-    if (isLost) disturbed();
-    else void bring();
+    talk.lookForAgent().catch(bring);
   }
 
   async function start(): Promise<void> {
@@ -181,13 +185,21 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     await whole?.start(); // where it could not tell who the visitor is, it asks again
   }
 
-  function switchBy(act: (client: ChatClient) => Promise<void>): Promise<void> {
-    const switched = drafts.along(bring().then(act));
+  /** Opens another conversation; what is said next is said there. */
+  function switchBy(act: (client: ChatClient) => Promise<void>, isThere: () => boolean = () => false): Promise<void> {
+    if (whole) return act(whole);
+    const switched = drafts.along(reach(act, isThere));
     switching = switched.catch(nothing); // whoever asked for it is told
     return switched;
   }
 
-  const isUntouched = () => isNew && talk.state.conversation === null && !isUnderWay(talk.state);
+  async function reach(act: (client: ChatClient) => Promise<void>, isThere: () => boolean): Promise<void> {
+    await start();
+    if (!isThere()) await act(await bring());
+  }
+
+  /** A conversation that nobody has begun is a new one already. */
+  const isUntouched = () => !whole && isNew && talk.state.conversation === null && !isUnderWay(talk.state);
 
   return {
     ...later(bring),
@@ -200,28 +212,31 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
       const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
       if (!text.trim() && images.length === 0) throw new TypeError('A message needs text or an image.');
       if (!whole) await start();
-      await switching; // what is said next is said there
+      if (!whole) await switching;
       return whole ? whole.send(message) : talk.send(text, images);
     },
     async stop() {
       const isHere = whole !== undefined;
-      if (!isHere) disturbed(undefined, true);
+      if (!isHere) broken(true);
       const client = await bring();
       if (isHere || !isNew) await client.stop();
     },
-    async newConversation(wanted) {
-      await start();
-      if (wanted === undefined && !whole && isUntouched()) return; // one that nobody has begun is a new one already
-      await switchBy((client) => client.newConversation(wanted));
-    },
+    newConversation: (wanted) =>
+      switchBy(
+        (client) => client.newConversation(wanted),
+        () => wanted === undefined && isUntouched(),
+      ),
     openConversation: (id) => switchBy((client) => client.openConversation(id)),
-    setDraft: (text) => void start().then(() => drafts.set(text)),
+    setDraft(text) {
+      if (whole) whole.setDraft(text);
+      else void start().then(() => drafts.set(text));
+    },
     setAttention: news.setAttention,
     close() {
       closed = true;
       left.abort();
       talk.stop();
-      giveUpLead();
+      led?.release();
       news.close();
       whole?.close();
     },

@@ -9,8 +9,8 @@ export interface ClientPorts {
   readonly storage: Backend | null;
   /** The other tabs of the site that show the same, if there can be any. */
   readonly tabs: (name: string) => Tabs | null;
-  /** Takes the lead of these tabs if nobody has it: resolves with what gives it up, or `null`. `onOthers`: another has spoken, or taken it. */
-  readonly claim: (name: string, onOthers: (isLost: boolean) => void) => Promise<(() => void) | null>;
+  /** The lead of these tabs, if nobody else has it. */
+  readonly claim: typeof claim;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** From 0 to 1. */

@@ -5,13 +5,15 @@
  */
 import { transition } from '../core/conversation.ts';
 import type { Event, Fact } from '../core/events.ts';
-import { emptyState, isUnderWay, type State } from '../core/state.ts';
+import { emptyState, type State } from '../core/state.ts';
 import type { Store } from '../storage/store.ts';
+import type { Lead } from '../tabs/claim.ts';
 import type { Tabs } from '../tabs/tabs.ts';
+import { brokenOff } from '../transport/failure.ts';
 import { Refused } from '../transport/first-requests.ts';
 import { refused } from '../transport/refusal.ts';
 import type { TimeLimits } from '../transport/time-limits.ts';
-import { createTransport, type Transport } from '../transport/transport.ts';
+import { createTransport, type Line, type Transport } from '../transport/transport.ts';
 import { createAsking } from './asking.ts';
 import type { Drafts } from './drafts.ts';
 import { createEffects, type Effects } from './effects.ts';
@@ -36,18 +38,30 @@ export interface SessionOptions {
   readonly scope: Scope;
   readonly drafts: Drafts;
   /** What the first client hands over; it is gone on with in place of what was kept. */
-  readonly handed?: State | undefined;
-  /** What has come between in it. */
-  readonly between?: Between | undefined;
+  readonly handed?: UnderWay | undefined;
+  /** The lead that it had. */
+  readonly led?: Lead | undefined;
   readonly onChange: () => void;
   /** Another tab is about to forget everything. `left`: somebody else is here now. */
   readonly onReset: (left?: boolean) => void;
 }
 
-/** Why the first client has not gone on: what a request of its has come to, or that the visitor has stopped it. */
-export interface Between {
+/** Something that is under way, and is handed over. */
+export interface UnderWay {
+  readonly state: State;
+  /** Its open line. */
+  readonly line?: OpenLine | undefined;
+  /** What the last request has come to. */
   readonly error?: unknown;
-  readonly stop?: boolean;
+  /** Whether the visitor has stopped it. */
+  readonly stopped?: boolean | undefined;
+}
+
+export interface OpenLine {
+  /** Tells what it says, also what nobody has heard yet; resolves or rejects when it ends. */
+  follow(line: Pick<Line, 'onEvent' | 'signal'>): Promise<void>;
+  /** Nobody will. */
+  abort(): void;
 }
 
 export interface Session {
@@ -102,17 +116,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   const asking = createAsking((failure) => report({ type: 'troubled', failure }), ports.later);
   const saving = createKept(store, scope.agent);
-  const sharing = createSharing(options.tabs, {
-    state: () => state,
-    lead,
-    follow: stopEngine,
-    mirror,
-    /** The same decisions on the same state, without the deeds. */
-    apply: (events) => mirror(events.reduce((now, event) => transition(now, event).state, state)),
-    grant,
-    reset: options.onReset,
-    later: ports.later,
-  });
+  const sharing = createSharing(
+    options.tabs,
+    {
+      state: () => state,
+      lead,
+      follow: stopEngine,
+      mirror,
+      /** The same decisions on the same state, without the deeds. */
+      apply: (events) => mirror(events.reduce((now, event) => transition(now, event).state, state)),
+      grant,
+      reset: options.onReset,
+      later: ports.later,
+    },
+    options.led,
+  );
   /** Handed over, and not yet gone on with. */
   let { handed } = options;
   let engine: Effects | null = null;
@@ -173,20 +191,26 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 
   /** What is handed over has just come from the proxy, which is asked only where something is under way. */
-  async function goOnFresh(fresh: State): Promise<void> {
+  async function goOnFresh(fresh: UnderWay): Promise<void> {
     handed = undefined;
     await saving.lastOpen();
-    if (isUnderWay(fresh)) await takeUp(fresh);
-    if (!fresh.agent) lookForAgent(undefined);
+    await takeUp(fresh);
+    if (fresh.stopped) await report({ type: 'stopRequested' });
+    if (!fresh.state.agent) lookForAgent(undefined);
   }
 
-  async function takeUp(fresh: State): Promise<void> {
-    const { error, stop } = options.between ?? {};
-    if (error instanceof Refused && 'ticket' in fresh.turn) {
+  async function takeUp({ state: fresh, line, error, stopped }: UnderWay): Promise<void> {
+    const { turn } = fresh;
+    if (!('ticket' in turn)) return;
+    const { ticket } = turn;
+    if (line) {
+      const follow = (mine: Line) =>
+        line.follow(mine).catch((cause) => Promise.reject(brokenOff(ports.isOnline(), cause)));
+      void engine?.follow(ticket, follow);
+    } else if (error instanceof Refused) {
       const { failure } = await refused(error.message, error.response);
-      await report({ type: 'requestFailed', ticket: fresh.turn.ticket, failure });
-    } else if (!stop) await goOn(fresh);
-    if (stop) await report({ type: 'stopRequested' });
+      await report({ type: 'requestFailed', ticket, failure });
+    } else if (!stopped) await goOn(fresh);
   }
 
   /** What was open last. The last leader may have closed just now: what it stored last is what counts. */
@@ -305,9 +329,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
     ended.signal,
   );
-  replace(handed ?? (await read()));
+  replace(handed?.state ?? (await read()));
   onChange();
   await sharing.join();
+  handed?.line?.abort(); // another tab goes on with it
   handed = undefined;
   joined = true;
 

@@ -4,7 +4,8 @@
  */
 import type { Event } from '../core/events.ts';
 import type { State } from '../core/state.ts';
-import type { Tabs } from '../tabs/tabs.ts';
+import type { Lead } from '../tabs/claim.ts';
+import type { TabEvents, Tabs } from '../tabs/tabs.ts';
 
 /** What a tab wants done. `id` tells it apart, so that it may be asked for twice. */
 export type Wish =
@@ -55,9 +56,11 @@ export interface Sharing {
 /** A leader that has not answered for this long is frozen or broken (milliseconds). */
 const PATIENCE = 2000;
 
-export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
+/** `given`: this tab leads already. */
+export function createSharing(tabs: Tabs | null, hooks: SharingHooks, given?: Lead): Sharing {
   const wishes = new Map<string, { readonly wish: Wish; readonly resolve: () => void }>();
   let leading = false;
+  let held = given;
   let mirrored = false;
   let listeners = false;
   let number = 0;
@@ -159,8 +162,10 @@ export function createSharing(tabs: Tabs | null, hooks: SharingHooks): Sharing {
       const answered = new Promise<void>((resolve) => {
         greeted = resolve;
       });
-      if (tabs) await tabs.join({ lead, deposed, receive: (message) => receive(message as Message) });
+      const events: TabEvents = { lead, deposed, receive: (message) => receive(message as Message) };
+      if (tabs) await tabs.join(events, held);
       else lead();
+      held = undefined; // who joins again has given it up
       if (leading) return ready;
       post({ type: 'hello' });
       const cancel = hooks.later(greeted, PATIENCE / 4);

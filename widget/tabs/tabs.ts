@@ -2,7 +2,7 @@
  * Which of a site's tabs leads: the one that holds a Web Lock. When it closes or crashes the browser gives the lock to the
  * next; there is no election and no heartbeat. What the tabs say to each other is client/sharing.ts's business.
  */
-import { canShare } from './claim.ts';
+import { canShare, type Lead } from './claim.ts';
 
 export interface TabEvents {
   /** This tab leads from now on. */
@@ -13,8 +13,8 @@ export interface TabEvents {
 }
 
 export interface Tabs {
-  /** Resolves when it is known whether this tab leads at once. */
-  join(events: TabEvents): Promise<void>;
+  /** Resolves when it is known whether this tab leads at once. `lead`: it has the lead already. */
+  join(events: TabEvents, lead?: Lead): Promise<void>;
   /** Says something to all other tabs. */
   post(message: unknown): void;
   /** Takes the lead from a tab that does not answer: browsers freeze tabs that hold locks, too. */
@@ -28,8 +28,8 @@ export function createTabs(name: string): Tabs | null {
   if (!canShare()) return null;
   let membership: Membership | null = null;
   return {
-    join(events) {
-      membership = join(name, navigator.locks, events);
+    join(events, lead) {
+      membership = join(name, events, lead);
       return membership.known;
     },
     post: (message) => membership?.channel.postMessage(message),
@@ -48,10 +48,11 @@ interface Membership {
   leave(): void;
 }
 
-function join(name: string, locks: LockManager, events: TabEvents): Membership {
+function join(name: string, events: TabEvents, lead?: Lead): Membership {
+  const { locks } = navigator;
   const left = new AbortController();
   const { signal } = left;
-  const channel = new BroadcastChannel(name);
+  const channel = lead?.channel ?? new BroadcastChannel(name);
   channel.onmessage = ({ data }) => events.receive(data);
   let queue = new AbortController();
   let leading = false;
@@ -103,8 +104,25 @@ function join(name: string, locks: LockManager, events: TabEvents): Membership {
     await wait();
   }
 
+  /** Resolves when it is lost. */
+  function takeOver(given: Lead): Promise<void> {
+    const lost = new Promise<void>((resolve) => {
+      given.onLost = resolve;
+    });
+    signal.addEventListener('abort', () => given.release(), { once: true });
+    leading = true;
+    events.lead();
+    return lost;
+  }
+
   const known = new Promise<void>((resolve) => {
-    void request({ ifAvailable: true }, resolve).then(wait);
+    if (!lead) return void request({ ifAvailable: true }, resolve).then(wait);
+    void takeOver(lead).then(() => {
+      leading = false;
+      if (!signal.aborted) events.deposed();
+      return wait();
+    });
+    resolve();
   });
 
   return {

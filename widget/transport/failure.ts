@@ -21,6 +21,10 @@ export function unanswered(request: string, online: boolean, cause: unknown): Re
   return new RequestError({ code }, `${request} was not answered.`, { cause });
 }
 
+/** The line has gone in the middle of a stream. */
+export const brokenOff = (online: boolean, cause: unknown): RequestError =>
+  new RequestError({ code: online ? 'unreachable' : 'offline' }, 'The stream broke off.', { cause });
+
 /** What answers there is not the proxy, or not one that this widget understands. */
 export const notOurs = (request: string, what: string): RequestError =>
   new RequestError({ code: 'unreachable' }, `${request} was answered by ${what}: is the proxy's address right?`);

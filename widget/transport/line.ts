@@ -3,7 +3,7 @@
  * asks again.
  */
 import type { StreamEvent } from '../../proxy/protocol.ts';
-import { RequestError } from './failure.ts';
+import { brokenOff } from './failure.ts';
 import { readEvents } from './stream.ts';
 
 export interface LineOptions {
@@ -25,8 +25,7 @@ export async function readLine(body: ReadableStream<Uint8Array>, options: LineOp
     await Promise.race([readEvents(body, take, guard.heard), guard.silent]);
   } catch (error) {
     signal.throwIfAborted();
-    const code = isOnline() ? 'unreachable' : 'offline';
-    throw new RequestError({ code }, 'The stream broke off.', { cause: error });
+    throw brokenOff(isOnline(), error);
   } finally {
     guard.stop();
   }
