@@ -2,8 +2,7 @@
  * Builds dist/letta-chat.js, what the script tag loads, with its chunks. Each is an environment of one Vite builder, because the
  * loader has to know the chunk's hashed name. The npm library is tsc's (tsconfig.build.json).
  */
-import { readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
@@ -39,7 +38,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [markedLexer(), slimLit(), plainImports(), copyShared(), minifyLiterals(), chunkAddress(), shrink()],
+  plugins: [slimLit(), plainImports(), copyShared(), minifyLiterals(), chunkAddress(), shrink()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',
@@ -105,97 +104,6 @@ function minifyLiterals(): Plugin {
         const result = await minifyHTMLLiterals(code, { fileName: id, ...css });
         return result && { code: result.code, map: result.map ?? null };
       },
-    },
-  };
-}
-
-/**
- * What `widget/markdown/` never reaches in marked's lexer: blocks, which it reads line by line itself, dialects that it does not
- * speak, and options that it does not set. A pattern that finds nothing fails the build: another version of marked needs
- * another look.
- */
-const markedCuts: Readonly<Record<string, readonly (readonly [what: RegExp, instead: string])[]>> = {
-  Tokenizer: [
-    [
-      /^ {2}(?:space|code|fences|heading|hr|blockquote|list|html|table|lheading|paragraph|text)\(src: string\)[\s\S]*?^ {2}\}$/gm,
-      '',
-    ],
-    [/this\.options\.pedantic/g, 'false'],
-    [/\b(?:this\.)?rules\.other\b/g, 'other'],
-    [/options \|\| _defaults/, 'options'],
-    [/escaped \? cap\[0\] : decodeNumericCharacterReferences\(cap\[0\]\)/, 'cap[0]'],
-    [/^/, "import * as other from './other.ts';"],
-  ],
-  Lexer: [
-    [/^ {2}(?:lex\(|inline\(|blockTokens\([^{;]*\{|private infinite|static )[\s\S]*?^ {2}\}$/gm, ''],
-    [/^ {2}blockTokens\(.*;$/gm, ''],
-    [/this\.infiniteLoopError\(.*\);/g, ''],
-    [/const rules = \{[\s\S]*?(?=this\.tokenizer\.rules = rules;)/, 'const rules = { block, inline };'],
-    [/\|\| this\.options\.hooks[\s\S]*?(?=\? this\.#maskSrc)/, ''],
-    [/this\.options\.hooks\?\.emStrongMask\?\.call\(.*\) \?\? maskedSrc/, 'maskedSrc'],
-    [/options \|\| _defaults/, 'options'],
-    [/\bother, block/, 'block'],
-  ],
-  helpers: [[/import \{ other \} from '.\/rules.ts'/, "import * as other from './other.ts'"]],
-  other: [
-    [/^[\s\S]*?^export const other = \{\n([\s\S]*?)^\};[\s\S]*$/m, '$1'],
-    [/^ {2}(?:\w+BeginRegex|\w+Regex|htmlBeginRegex): [^/].*$/gm, ''],
-    [/^ {2}(\w+): (\/.*),$/gm, 'export const $1 = $2;'],
-  ],
-  rules: [
-    [/^export const other = [\s\S]*?^\};$/m, "import * as other from './other.ts';"],
-    [/^const newline = [\s\S]*?(?=^const _blockLabel)/m, ''],
-    [/^const list = [\s\S]*?(?=^const _comment)/m, ''],
-    [/^const html = [\s\S]*?^ \* Inline-Level Grammar/m, '/**'],
-    [/^export const block = [\s\S]*?^\};$/m, 'export const block = { def };'],
-    [/^const (?:inlinePedantic|inlineBreaks)[\s\S]*?^\};$/gm, ''],
-    [/^export const inline = [\s\S]*?^\};$/m, 'export const inline = inlineGfm;'],
-    [/^const \w+Pedantic\w* =[\s\S]*?;$/gm, ''],
-    [/^const (?:emStrongLDelim|emStrongRDelimAst) = [\s\S]*?;$/gm, ''],
-    [/^ {2}(?:_backpedal|url|del\w*): noopTest.*$/gm, ''],
-    [/^ {2}(?:emStrongLDelim|emStrongRDelimAst),$|^ {2}del: .*$/gm, ''],
-    [/^const supportsLookbehind = [\s\S]*?^\}\)\(\);$/m, ''],
-    [/supportsLookbehind \? ('.*') : '.*'/g, '$1'],
-  ],
-};
-
-function cutMarked(name: string, source: string): string {
-  return (markedCuts[name] ?? []).reduce((code, [what, instead]) => {
-    if (code.search(what) < 0)
-      throw new Error(`marked's ${name}.ts has nothing like ${what}: look at markedCuts anew.`);
-    return code.replace(what, instead);
-  }, source);
-}
-
-/**
- * marked's inline lexer without the HTML renderer that stands beside it in its one minified file: the same package's own
- * modules, as its source map carries them, so that what is not used drops out (9 kB brotli). Tests run the file as it is, too.
- */
-export function markedLexer(): Plugin {
-  const entry = '\0marked:entry.ts';
-  const sources = new Map([
-    [entry, "export { _Lexer as Lexer } from './Lexer.ts'; export { _Tokenizer as Tokenizer } from './Tokenizer.ts';"],
-  ]);
-  return {
-    name: 'marked-lexer',
-    apply: 'build',
-    enforce: 'pre',
-    async buildStart() {
-      const map = JSON.parse(await readFile(join(root, 'node_modules/marked/lib/marked.esm.js.map'), 'utf8'));
-      const texts = new Map<string, string>(
-        map.sources.map((path: string, i: number) => [basename(path, '.ts'), map.sourcesContent[i]]),
-      );
-      // The rules that stand in one object become a module's exports, which drop out one by one.
-      texts.set('other', texts.get('rules')!);
-      for (const [name, text] of texts) sources.set(`\0marked:${name}.ts`, cutMarked(name, text));
-    },
-    resolveId(id, importer) {
-      if (id === 'marked') return entry;
-      return importer?.startsWith('\0marked:') ? id.replace('./', '\0marked:') : null;
-    },
-    load(id) {
-      const code = sources.get(id);
-      return code === undefined ? null : { code, moduleType: 'ts', moduleSideEffects: false };
     },
   };
 }

@@ -1,5 +1,5 @@
 // `npm run bench`: what the widget and the proxy cost, beside others. In a real browser, interleaved: the widget, its renderer alone,
-// deep-chat, a bare page that only appends text, and Markdown rendered once at the end; then conversations with a long history; then
+// deep-chat, a bare page that only appends text, and marked once at the end; then conversations with a long history; then
 // the proxy on Node and in workerd. Prints tables and writes results.json, the chart and the figures in README.md.
 // Options: --only replies|shapes|history|proxy, --rounds N, --quick (the smallest of each; writes nothing), --full (deep-chat with
 // 100 kB and with 10,000 messages too, which takes it some four minutes each).

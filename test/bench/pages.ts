@@ -1,5 +1,5 @@
 // The pages of the bench, one for each way to show a reply: `bare` appends paragraphs of text and knows no Markdown, `once` does
-// so and renders Markdown at the end, `markdown` is the widget's renderer alone, `deep-chat` the other widget. The widget itself
+// so and has marked render Markdown at the end, `markdown` is the widget's renderer alone, `deep-chat` the other widget. The widget itself
 // is measured on the demo's page. A page calls `start()` when told to and sets `done` when all is shown.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,13 +48,11 @@ const append = (delta) => delta.split('\\n\\n').forEach((part, i) => {
 
 const scripts: Readonly<Record<string, () => string>> = {
   bare: () => `${bare} window.start = async () => { await read(append, () => {}); window.done = true; };`,
-  once: () => `${bare} ${markdownImport()} window.start = async () => {
+  once: () => `import { marked } from '/marked.js'; ${bare} window.start = async () => {
     let text = '';
     await read((delta) => { text += delta; append(delta); }, () => {});
-    reply.replaceChildren();
-    const view = new MarkdownView(reply, { words: ${words} });
-    view.update(text, true);
-    await view.complete;
+    reply.innerHTML = marked.parse(text);
+    await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
     window.done = true;
   };`,
   markdown: () => `${markdownImport()} window.start = async () => {

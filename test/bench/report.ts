@@ -136,7 +136,7 @@ function tableOf(results: Results): string {
     line('letta-chat', 'letta-chat, with its proxy and a simulated Letta'),
     line('markdown', 'its renderer alone'),
     line('bare', 'a bare page that appends text'),
-    line('once', 'the same, Markdown rendered at the end'),
+    line('once', 'the same, marked once at the end'),
     line('deep-chat', 'deep-chat'),
     '',
     '| the proxy | adds to an event (p50, p99) | CPU for 1,000 events | bytes for a five-byte token (Letta sends) | streams at once | memory each |',

@@ -32,6 +32,8 @@ export async function startStreamServer(): Promise<StreamServer> {
     if (page) return void send(response, 'text/html', page);
     if (url.pathname === '/deep-chat.js')
       return void send(response, 'text/javascript', script('node_modules/deep-chat/dist/deepChat.bundle.js'));
+    if (url.pathname === '/marked.js')
+      return void send(response, 'text/javascript', script('node_modules/marked/lib/marked.esm.js'));
     if (/^\/chunks\/[\w-]+\.js$/.test(url.pathname))
       return void send(response, 'text/javascript', script(`dist${url.pathname}`));
     response.writeHead(404).end();

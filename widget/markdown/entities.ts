@@ -1,6 +1,6 @@
 /**
- * Character references to characters, since no HTML parser reads the text. Numeric ones, letters with accents, and the names
- * that occur in prose; a name that is not listed stays as it is written.
+ * Escapes and character references to characters, since no HTML parser reads the text. Numeric ones, letters with accents, and the
+ * names that occur in prose; a name that is not listed stays as it is written.
  */
 
 /** Each name with its character. */
@@ -32,11 +32,13 @@ function characterOf(name: string): string | undefined {
   return letter.length === 1 ? letter : names.get(name);
 }
 
-/** `text` with its character references resolved, once. */
+const CODED = /\\([!-/:-@[-`{-~])|&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,31}));/g;
+
+/** `text` with its escapes and character references resolved, once. */
 export function decode(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,31}));/g, (reference, decimal, hex, name) => {
-    if (name) return characterOf(name) ?? reference;
+  return text.replace(CODED, (coded, escaped, decimal, hex, name) => {
+    if (escaped) return escaped;
+    if (name) return characterOf(name) ?? coded;
     const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
     const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000);
     return isCharacter ? String.fromCodePoint(code) : '\uFFFD';

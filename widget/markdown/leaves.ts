@@ -84,7 +84,7 @@ function beginsFence(parse: Parse, start: Start, text: string): boolean {
   const match = /^(`{3,}(?!.*`)|~{3,})[ \t]*(\S*)/.exec(text);
   if (!match) return false;
   const fence = { char: text[0]!, length: match[1]!.length, indent: indentOf(start.line) };
-  const language = decode(match[2]!.replace(/\\([!-/:-@[-`{-~])/g, '$1'));
+  const language = decode(match[2]!);
   open(parse, { ...leaf(parentOf(parse, start)), kind: 'code', language, fence, begun: false, added: '', blanks: '' });
   return true;
 }
