@@ -120,16 +120,21 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
     const run = applyEvent(turn.run, event, ports.now());
     const { message_type: type } = event;
     const reason = type === 'stop_reason' ? event.stop_reason : null;
-    if (/^(?:error|approval_request)_message$/.test(type) || INTERRUPTED.test(`${reason}`)) leaveOpen(event);
+    if (/^(?:error|approval_request)_message$/.test(type) || INTERRUPTED.test(`${reason}`)) leave(event);
     else if (reason !== null) settle(run);
     else if (run !== turn.run) put({ turn: { ...turn, run } });
   }
 
-  /** What only the whole engine understands, and what comes after it, waits for it. */
-  function leaveOpen(event: StreamEvent): void {
-    unheard.push(event);
-    hear = (next) => void unheard.push(next);
+  /** Only the whole engine knows what to make of it. */
+  function leave(event: StreamEvent): void {
+    keep();
+    hear(event);
     onDisturbed();
+  }
+
+  /** What comes from now on waits for it. */
+  function keep(): void {
+    hear = (event) => void unheard.push(event);
   }
 
   /** The reply is whole; the stream runs out, and with it the server's lock. */
@@ -171,6 +176,7 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
     },
     hand() {
       ended.abort();
+      keep();
       const isOpen = /^(?:streaming|closing)$/.test(state.turn.phase);
       return { state, line: isOpen ? { follow, abort: () => line.abort() } : undefined };
     },

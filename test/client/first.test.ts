@@ -1,0 +1,128 @@
+// The client that a new visitor begins with, and the way from it to the whole one.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createDisk, createWorld, read, settled, until } from './world.ts';
+
+/** Without ids and times, which are others each time. */
+const plain = (kept: ReadonlyMap<string, unknown>) =>
+  JSON.stringify([...kept].sort(), null, 1).replace(
+    /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|"(date|token|expires_at|visitor_id)": .*/g,
+    '…',
+  );
+
+describe('a first conversation that nothing disturbs', () => {
+  test('takes four requests, and the whole client goes on without asking anything', async (t) => {
+    const { open, line } = createWorld(t);
+    const client = open(createDisk());
+    await client.start();
+    await client.send('words 3');
+    const before = await until(client, settled);
+    await client.discard('nothing of that name'); // what only the whole client does
+    assert.deepEqual(
+      line.requests.map((request) => request.replace(/conv-[^/]*/, 'ID')),
+      ['POST /v1/visitors', 'GET /v1/agents', 'POST /v1/conversations', 'POST /v1/conversations/ID/messages'],
+    );
+    assert.equal(client.snapshot.messages, before.messages, 'nothing is drawn anew');
+  });
+
+  test('is shown and kept as the whole client would', async (t) => {
+    const kept = [false, true].map(async (whole) => {
+      const disk = createDisk();
+      const client = createWorld(t, { whole }).open(disk);
+      await client.start();
+      await until(client, ({ agent }) => agent !== null);
+      await client.send('think 3 words 5');
+      await client.send('words 2');
+      await until(client, (now) => settled(now) && now.messages.length === 4);
+      client.setDraft('half a sen');
+      await until(client, ({ draft, unread }) => draft !== '' && unread === 0);
+      await client.discard('nothing of that name');
+      return [plain(disk.kept), read(client.snapshot)];
+    });
+    const [first, whole] = await Promise.all(kept);
+    assert.deepEqual(first, whole);
+  });
+});
+
+for (const redis of [true, false]) {
+  const mode = redis ? 'with background runs' : 'without background runs';
+
+  test(`the whole client takes over in the middle of a reply, over the same line, and no word is lost (${mode})`, async (t) => {
+    const { open, line } = createWorld(t, { redis });
+    const disk = createDisk();
+    // Words come while what is kept is being read.
+    const slowly = async (keys: string[]) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return disk.load(keys);
+    };
+    const client = open({ ...disk, load: slowly });
+    await client.start();
+    await client.send('slow 2 words 300');
+    await until(client, ({ messages }) => (messages[1]?.text.length ?? 0) > 40);
+    await client.listConversations();
+    assert.equal(client.snapshot.status, 'streaming');
+    const { messages } = await until(client, settled);
+    assert.equal(messages[1]?.text.split(' ').length, 300);
+    assert.match(messages[1]?.text ?? '', /^(lorem \*\*ipsum\*\* dolor sit amet `code` consectetur ?)+/);
+    assert.equal(line.count(/(messages|stream)$/), 1);
+  });
+
+  test(`a run that fails in the stream is told as what it is (${mode})`, async (t) => {
+    const { open, line } = createWorld(t, { redis });
+    const client = open();
+    await client.start();
+    await client.send('fail 500');
+    const { messages } = await until(client, ({ status }) => status === 'failed');
+    assert.equal(messages[0]?.problem?.code, 'assistant_failed');
+    assert.equal(line.count(/POST .*(messages|stream)$/), 1);
+  });
+}
+
+test('a tool that the agent may use in the page is run in the very first reply', async (t) => {
+  const { open } = createWorld(t, { tools: ['add'] });
+  const client = open(null, { tools: { add: () => 'four' } });
+  await client.send('use add {"a":2,"b":2}');
+  const { messages } = await until(client, (now) => settled(now) && now.messages.length === 2);
+  assert.match(messages[1]?.text ?? '', /four/);
+});
+
+test('a line that breaks before the first answer is asked again, and the message is there once', async (t) => {
+  for (const path of ['/visitors', '/agents', '/conversations', '/messages']) {
+    for (const fault of [{ lost: true }, { unanswered: true }, { answer: () => new Response('?', { status: 502 }) }]) {
+      const { open, line } = createWorld(t);
+      const client = open();
+      line.fault({ path, ...fault });
+      await client.send('words 2');
+      const now = await until(client, settled);
+      assert.equal(read(now).length, 2, `${path} ${JSON.stringify(fault)}`);
+      assert.equal(read(now)[0], 'user: words 2');
+    }
+  }
+});
+
+test('a visitor who has opened the chat before and said nothing is new still', async (t) => {
+  const { open, line } = createWorld(t);
+  const disk = createDisk();
+  const before = open(disk);
+  await before.start();
+  before.setDraft('Hel');
+  await until(before, ({ agent, draft }) => agent !== null && draft !== '');
+  before.close();
+  const client = open(disk);
+  await client.start();
+  assert.equal(client.snapshot.draft, 'Hel');
+  await client.send('Hello');
+  await until(client, settled);
+  assert.deepEqual(line.requests.filter((request) => /visitors|conversations$/.test(request)).length, 2);
+});
+
+test('closed before anything came, it sends nothing', async (t) => {
+  const { open, line } = createWorld(t);
+  const client = open();
+  void client.send('words 2');
+  client.close();
+  const other = open();
+  await other.send('words 3');
+  await until(other, settled);
+  assert.equal(line.count(/POST .*\/messages$/), 1);
+});
