@@ -1,7 +1,9 @@
 /** What a reply is when it is spoken: words without the marks of Markdown. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { announced, spoken } from '../../widget/elements/spoken.ts';
+import { announced } from '../../widget/elements/announced.ts';
+import { spoken } from '../../widget/elements/spoken.ts';
+import { firstWords } from '../../widget/elements/strings/strings.ts';
 import { piecesOf } from '../../widget/voice/aloud.ts';
 
 const code = 'Code';
@@ -49,10 +51,10 @@ const cases: readonly (readonly [what: string, markdown: string, words: string])
 for (const [what, markdown, words] of cases) test(what, () => assert.equal(spoken(markdown, { code }), words));
 
 test('what is announced ends between words when it is long', () => {
-  const said = announced([{ text: 'wheel '.repeat(400) }], { code });
+  const said = announced([{ text: 'wheel '.repeat(400) }], undefined, firstWords);
   assert.ok(said.length <= 1001, `${said.length} characters`);
   assert.ok(said.endsWith('wheel …'), said.slice(-20));
-  assert.equal(announced([{ text: 'One.' }, { text: 'Two.' }], { code }), 'One. Two.');
+  assert.equal(announced([{ text: 'One.' }, { text: 'Two.' }], undefined, firstWords), 'One. Two.');
 });
 
 test('a long reply goes to the voice in pieces of whole sentences', () => {

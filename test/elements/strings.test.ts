@@ -7,7 +7,8 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { ERROR_STATUS } from '../../proxy/protocol.ts';
 import { lookup } from '../../widget/elements/strings/languages.ts';
-import { fill, type Plural } from '../../widget/elements/strings/strings.ts';
+import { fill } from '../../widget/elements/strings/sentences.ts';
+import type { Plural } from '../../widget/elements/strings/strings.ts';
 import { root } from '../tools/root.ts';
 
 type Entry = string | Plural;

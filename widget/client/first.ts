@@ -43,7 +43,7 @@ const nothing = () => undefined;
 
 /** @throws {TypeError} when `proxy` is no URL. */
 export function createFirstClient(options: ChatClientOptions): ChatClient {
-  const { agent, identity, tools, timeLimits } = options;
+  const { agent, identity, timeLimits } = options;
   const proxy = proxyUrl(options.proxy);
   const belongings = createBelongings(options.ports);
   const { ports, store, news, drafts } = belongings;
@@ -165,7 +165,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     );
     const parts = (['draft', 'thread', 'live'] as const).map((part) => keyOf(scope.agent, part, null));
     const [typed, ...kept] = await store.load(...parts, `${scope.agent}open`, `${scope.proxy}person`);
-    const isKnown = identity || tools || kept.some((one) => one !== undefined);
+    const isKnown = identity || kept.some((one) => one !== undefined);
     const lead = isKnown ? null : await ports.claim(`letta-chat-${VERSION}:${scope.agent}`, bring);
     if (!lead) return void (await bring());
     led = lead;

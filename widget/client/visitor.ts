@@ -12,15 +12,14 @@ export interface Scope {
   readonly agent: string;
 }
 
-/** The address of the proxy without a slash at the end; in a page it may be relative to it. @throws {TypeError} when it is no URL. */
+/** The address of the proxy without a slash at the end; in a page it may be relative to it. @throws {TypeError} when it is none. */
 export function proxyUrl(proxy: string): string {
   const base = globalThis.document?.baseURI;
-  if (!URL.canParse(proxy, base)) {
-    throw new TypeError(
-      `proxy must be the URL of a letta-chat proxy, like "https://chat.example.com", not "${proxy}".`,
-    );
-  }
-  return new URL(proxy, base).href.replace(/\/+$/, '');
+  const { protocol, href } = URL.canParse(proxy, base) ? new URL(proxy, base) : { protocol: '', href: '' };
+  if (/^https?:$/.test(protocol)) return href.replace(/\/+$/, '');
+  throw new TypeError(
+    `proxy="${proxy}" is no web address. Write the address of your proxy, like proxy="https://chat.example.com".`,
+  );
 }
 
 export function scopeOf(proxy: string, agent: string | undefined, subject: string): Scope {

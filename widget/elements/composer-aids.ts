@@ -2,12 +2,15 @@
  * What helps in writing and a first message does not need: earlier messages by the arrow keys, the sight of where something may
  * be dropped, the line below the field. It stands beside the composer and never sends anything.
  */
-import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import type { LitElement, nothing, ReactiveController, TemplateResult } from 'lit';
 import type { ChatMessage } from '../core/view.ts';
 import type { ComposerController, ComposerView } from './composer.ts';
 import { watchDropping } from './dropping.ts';
 import { Hint, refusal } from './hint.ts';
+import { previews } from './picture.ts';
+import { readPictures } from './pictures.ts';
 import { Recall } from './recall.ts';
+import type { Strings } from './strings/strings.ts';
 
 /** `<letta-chat>`, as far as the composer needs it. */
 export type AidedHost = LitElement & { readonly messages: readonly ChatMessage[] };
@@ -17,6 +20,8 @@ export class ComposerAids implements ReactiveController {
   #composer: ComposerController;
   #recall: Recall;
   #hint = new Hint();
+  /** Whether a file was no suitable picture. */
+  #refused = false;
   #dropHere = '';
   #input: HTMLTextAreaElement | null = null;
 
@@ -27,14 +32,25 @@ export class ComposerAids implements ReactiveController {
     host.addController(this);
   }
 
-  /** `refused`: a file was no suitable picture. */
-  hint({ strings, voice }: ComposerView, refused: boolean): TemplateResult {
+  hint({ strings, voice }: ComposerView): TemplateResult {
     this.#dropHere = strings.dropHere;
-    return this.#hint.template(
-      this.#composer.text.length,
-      refused ? refusal(strings) : (voice?.trouble(strings) ?? ''),
-      strings,
-    );
+    const trouble = this.#refused ? refusal(strings) : (voice?.trouble(strings) ?? '');
+    return this.#hint.template(this.#composer.text.length, trouble, strings);
+  }
+
+  previews = (strings: Strings): TemplateResult | typeof nothing =>
+    previews(this.#composer.images, strings, (index) => {
+      this.#composer.images = this.#composer.images.filter((_, i) => i !== index);
+      this.#composer.focus();
+    });
+
+  /** Takes the pictures among these files. */
+  async take(files: readonly File[]): Promise<void> {
+    if (!files.length) return;
+    const read = await readPictures(files);
+    this.#refused = read.length < files.length;
+    this.#composer.images = [...this.#composer.images, ...read];
+    this.#composer.focus();
   }
 
   hostUpdated(): void {
@@ -51,6 +67,9 @@ export class ComposerAids implements ReactiveController {
   #attach(input: HTMLTextAreaElement): void {
     this.#input = input;
     input.addEventListener('keydown', this.#recall.pressed);
+    input.addEventListener('input', () => {
+      this.#refused = false;
+    });
     const panel = input.closest<HTMLElement>('.panel');
     if (panel) watchDropping(panel, this.#composer, () => this.#dropHere);
   }

@@ -41,8 +41,8 @@ export class ComposerController implements ReactiveController {
   #aids: ComposerAids | undefined;
   #text = '';
   #images: readonly string[] = [];
-  /** Whether a file was no suitable picture. */
-  #refused = false;
+  /** Whether what takes pictures could not be fetched. */
+  #unaided = false;
   /** Whether the visitor has typed here: from then on what the engine has kept is older than what is in the field. */
   #touched = false;
   #conversation: string | null = null;
@@ -65,6 +65,16 @@ export class ComposerController implements ReactiveController {
     return this.#text;
   }
 
+  /** The pictures that go along. */
+  get images(): readonly string[] {
+    return this.#images;
+  }
+  set images(images) {
+    this.#images = images;
+    if (images.length) void this.#acts.loadLater();
+    this.#host.requestUpdate();
+  }
+
   focus(): void {
     this.input?.focus({ preventScroll: true });
   }
@@ -72,7 +82,7 @@ export class ComposerController implements ReactiveController {
   /** Gives back what could not be sent, or what is to be edited; what was typed meanwhile stays, after it. */
   restore(text: string, images: readonly string[]): void {
     this.write([text, this.#text].filter(Boolean).join('\n'));
-    this.#show([...images, ...this.#images]);
+    this.images = [...images, ...this.#images];
   }
 
   render(view: ComposerView): TemplateResult {
@@ -85,7 +95,7 @@ export class ComposerController implements ReactiveController {
         part="composer"
         @click=${this.#clicked}
       >
-        ${later?.previews(this.#images, view.strings, this.#remove)}
+        ${this.#aids?.previews(view.strings)}
         <textarea
           class="input"
           part="input"
@@ -102,12 +112,8 @@ export class ComposerController implements ReactiveController {
         <div class="buttons">${view.voice?.button(view)}${this.#buttons(view)}</div>
       </div>
       ${
-        this.#aids
-          ? this.#aids.hint(view, this.#refused)
-          : // A picture on a dead line: what reads it could not be fetched.
-            this.#refused
-            ? html`<p part="limit" role="status">${view.strings['problem.unreachable']}</p>`
-            : nothing
+        this.#aids?.hint(view) ??
+        (this.#unaided ? html`<p part="limit" role="status">${view.strings['problem.unreachable']}</p>` : nothing)
       }
     </div>`;
   }
@@ -155,7 +161,6 @@ export class ComposerController implements ReactiveController {
   }
 
   #typed = (event: Event): void => {
-    this.#refused = false;
     this.write((event.target as HTMLTextAreaElement).value);
     if (this.#text.length > WARNING) void this.#acts.loadLater();
   };
@@ -167,17 +172,6 @@ export class ComposerController implements ReactiveController {
     this.#acts.draft(text);
     this.#host.requestUpdate();
   }
-
-  #show(images: readonly string[]): void {
-    this.#images = images;
-    if (images.length) void this.#acts.loadLater();
-    this.#host.requestUpdate();
-  }
-
-  #remove = (index: number): void => {
-    this.#show(this.#images.filter((_, i) => i !== index));
-    this.focus();
-  };
 
   #pressed = (event: KeyboardEvent): void => {
     // Safari ends a composition before the Enter that confirmed it; 229 is how that Enter is told: https://bugs.webkit.org/show_bug.cgi?id=165004
@@ -218,12 +212,9 @@ export class ComposerController implements ReactiveController {
     // Of a table or a document that is copied there is a picture as well.
     if (!/Files/.test(types) || (clipboardData && /plain/.test(types) && /html/.test(types))) return;
     event.preventDefault();
-    const files = [...data.files];
-    const later = await this.#acts.loadLater();
-    if (/drag/.test(type)) return; // nothing has been let go yet
-    const read = (await later?.readPictures(files)) ?? [];
-    this.#refused = read.length < files.length;
-    this.#show([...this.#images, ...read]);
-    this.focus();
+    const files = /drag/.test(type) ? [] : [...data.files]; // nothing has been let go yet
+    this.#unaided = !(await this.#acts.loadLater());
+    await this.#host.updateComplete;
+    await this.#aids?.take(files);
   };
 }

@@ -7,6 +7,7 @@ import type { ChatClient, ChatClientOptions } from '../client.ts';
 import { emptySnapshot } from '../core/snapshot.ts';
 import type { Snapshot } from '../core/view.ts';
 import { eventsOf } from './snapshot-events.ts';
+import { report } from './visitor-acts.ts';
 
 /** What there is to show before the engine is needed, or when it cannot be made. */
 export const EMPTY = emptySnapshot;
@@ -35,7 +36,8 @@ export class EngineController implements ReactiveController {
   #options: EngineOptions;
   #client: ChatClient | undefined;
   #key = '';
-  #misaddressed = false;
+  /** Why there is no engine. */
+  #trouble: unknown;
   #identity: ChatClientOptions['identity'];
   #looking = false;
 
@@ -46,7 +48,7 @@ export class EngineController implements ReactiveController {
   }
 
   get snapshot(): Snapshot {
-    return this.#client?.snapshot ?? (this.#misaddressed ? MISADDRESSED : EMPTY);
+    return this.#client?.snapshot ?? (this.#trouble ? MISADDRESSED : EMPTY);
   }
 
   /** Whether the chat has been opened: before, nothing is requested and nothing stored. */
@@ -67,7 +69,7 @@ export class EngineController implements ReactiveController {
   /** As `start`, for callers that cannot go on without. */
   require(): ChatClient {
     const client = this.start();
-    if (!client) throw new TypeError(addressAdvice(this.#options.config().proxy));
+    if (!client) throw this.#trouble;
     return client;
   }
 
@@ -95,13 +97,17 @@ export class EngineController implements ReactiveController {
   #renew(config: EngineConfig, key: string): void {
     this.#close();
     this.#key = key;
-    const proxy = parseAddress(config.proxy);
-    this.#misaddressed = proxy === null;
-    if (proxy === null) {
-      console.error(addressAdvice(config.proxy));
-      return;
+    try {
+      this.#make(config);
+      this.#trouble = undefined;
+    } catch (error) {
+      this.#trouble = error; // `proxy` is no address, which it says
+      report(error);
     }
-    const { agent, tools } = config;
+  }
+
+  #make(config: EngineConfig): void {
+    const { proxy, agent, tools } = config;
     // A function stands for "whoever is signed in now": a page that makes a new one at each render means the same.
     const identity = typeof config.identity === 'function' ? () => this.#resolveIdentity() : config.identity;
     const client = this.#options.create({
@@ -120,7 +126,7 @@ export class EngineController implements ReactiveController {
 
   /** Where it has begun, nothing; where it could not, because of the identity, once more. */
   #begin(): void {
-    this.#client?.start().catch((error: unknown) => console.error('<letta-chat>: the chat could not start.', error));
+    this.#client?.start().catch(report);
   }
 
   async #resolveIdentity(): Promise<string> {
@@ -145,16 +151,3 @@ export class EngineController implements ReactiveController {
 /** Two configurations with one key mean the same engine. */
 const keyOf = ({ proxy, agent, identity }: EngineConfig): string =>
   JSON.stringify([proxy, agent, typeof identity === 'function' || identity]);
-
-/** `null` when it is no web address. */
-function parseAddress(proxy: string): string | null {
-  try {
-    const { protocol, href } = new URL(proxy, document.baseURI);
-    return /^https?:$/.test(protocol) ? href.replace(/\/$/, '') : null;
-  } catch {
-    return null; // the caller says what to write instead
-  }
-}
-
-const addressAdvice = (proxy: string): string =>
-  `<letta-chat proxy="${proxy}">: this is no web address. Write the address of your proxy, for example proxy="https://chat.example.com".`;

@@ -5,7 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { LIMIT, WARNING } from './composer.ts';
 import { PICTURE_LIMIT } from './pictures.ts';
-import { fill, type Strings } from './strings/strings.ts';
+import { fill } from './strings/sentences.ts';
+import type { Strings } from './strings/strings.ts';
 
 /** How long a pause has to be, in milliseconds. */
 const PAUSE = 1000;

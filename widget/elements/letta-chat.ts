@@ -15,17 +15,15 @@ import type { Later } from './later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
 import { stylesWith } from './letta-chat.styles.ts';
 import type { Replies, RepliesConfig } from './markdown.ts';
-import type { MenuController } from './menu.ts';
 import { LettaChatSendEvent } from './message-events.ts';
 import { isParticular, type PageLook, pageLook } from './page-look.ts';
 import { launcher, panel } from './panel.ts';
 import { LettaChatSettings } from './settings.ts';
-import { firstWords, knows, type Strings } from './strings/strings.ts';
+import { firstWords, type Strings } from './strings/strings.ts';
 import { TranscriptController } from './transcript.ts';
 import { ViewportController } from './viewport.ts';
 import { LettaChatCloseEvent, LettaChatOpenEvent, type Trigger } from './visibility-events.ts';
 import { type ActsHost, report, visitorActs } from './visitor-acts.ts';
-import type { VoiceController } from './voice.ts';
 
 /** Its slots, parts, custom properties and events are described at what it extends. */
 export class LettaChat extends LettaChatSettings {
@@ -77,23 +75,18 @@ export class LettaChat extends LettaChatSettings {
   #later: LazyChunk<Later> = new LazyChunk(
     this,
     () => import('./later.ts'),
-    ({ words, define, resizable, MenuController, VoiceController }) => {
+    ({ words, attend }) => {
       this.#learn(words);
-      define(this);
-      resizable(this, () => this.#words);
-      this.#menu = new MenuController(this, {
+      this.#beside = attend(this, {
         client: () => this.#addressed,
-        pinned: () => !!this.agent,
+        composer: this.#composer,
         entrance: () => this.#entrance,
-        restore: (text, images) => this.#composer.restore(text, images),
+        words: () => this.#words,
       });
-      this.#voice = new VoiceController(this, this.#composer);
-      if (this.mode === 'page' && !this.single) this.#menu.openIfWide();
     },
   );
 
-  #menu: MenuController | undefined;
-  #voice: VoiceController | undefined;
+  #beside: ReturnType<Later['attend']> | undefined;
   #particular = new LazyChunk(this, () => import('./forced-colours.ts'));
 
   #host: ActsHost = {
@@ -280,6 +273,8 @@ export class LettaChat extends LettaChatSettings {
   #panel(): TemplateResult {
     const strings = this.#words;
     const snapshot = this.#snapshot;
+    const { menu, voice } = this.#beside ?? {};
+    const shownMenu = this.single ? undefined : menu;
     const { imageOrigins, noHighlight, maths, suggestions } = this;
     const view = {
       snapshot,
@@ -295,10 +290,10 @@ export class LettaChat extends LettaChatSettings {
       fillsScreen: this.#viewport.filled,
       close: this.#floating ? () => this.#hideBy('button') : undefined,
       host: this.#host,
-      menu: this.single ? undefined : this.#menu,
-      branch: this.single ? undefined : this.#menu?.branch,
-      rate: this.feedback ? this.#menu?.rate : undefined,
-      voice: this.#voice?.current,
+      menu: shownMenu,
+      branch: shownMenu?.branch,
+      rate: this.feedback ? menu?.rate : undefined,
+      voice: voice?.current,
       keyPressed: this.#keyPressed,
       take: this.#composer.take,
     };
@@ -352,7 +347,7 @@ export class LettaChat extends LettaChatSettings {
         agent?.avatar ||
         storage === 'memory' ||
         unread ||
-        (problem && !knows(this.#words, problem));
+        (problem && !/^(?:offline|unreachable)$/.test(problem.code));
     if (wanted) void this.#later.load();
   }
 

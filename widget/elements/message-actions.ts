@@ -9,7 +9,7 @@ import { icon } from './icons.ts';
 import { pencilIcon } from './icons-later.ts';
 import { actOn, type MessageAct } from './later-acts.ts';
 import { type MessageView, time } from './message.ts';
-import { fill } from './strings/strings.ts';
+import { fill, problemSentence } from './strings/sentences.ts';
 
 /** How long "Copied" stays, in milliseconds. */
 const COPIED_FOR = 2000;
@@ -46,8 +46,25 @@ export function again({ message, strings, branch }: MessageView): TemplateResult
   </button>`;
 }
 
+/** What went wrong, and the ways out. */
+export function failure(view: MessageView): TemplateResult {
+  const { message, strings } = view;
+  const { problem, role } = message;
+  const unanswered = role === 'user' && problem?.code === 'assistant_failed';
+  return html`<div class="meta">
+    <span class="error" part="error">${unanswered ? strings.unanswered : problemSentence(problem, strings)}</span>
+    ${remedies(view)}
+  </div>`;
+}
+
+/** Why a message has not been sent yet. */
+export function whyItWaits({ message: { problem }, strings }: MessageView): string {
+  const tells = problem && (/^(offline|conversation_busy)$/.test(problem.code) || problem.retryAt);
+  return tells ? problemSentence(problem, strings) : strings.queued;
+}
+
 /** Behind what went wrong: the ways out, and what the operator searches for. */
-export function remedies({ message, strings, host }: MessageView): TemplateResult {
+function remedies({ message, strings, host }: MessageView): TemplateResult {
   const requestId = message.problem?.requestId;
   const button = (name: MessageAct) =>
     html`<button type="button" class="text-button" @click=${() => actOn(message, name, host)}>${strings[name]}</button>`;

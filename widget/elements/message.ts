@@ -8,7 +8,7 @@ import type { Rate } from './feedback.ts';
 import { clockIcon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { Replies } from './markdown.ts';
-import { problemSentence, type Strings } from './strings/strings.ts';
+import type { Strings } from './strings/strings.ts';
 import type { ActsHost } from './visitor-acts.ts';
 import type { Voice } from './voice.ts';
 
@@ -46,15 +46,10 @@ function own(view: MessageView): TemplateResult {
 
 function ownState(view: MessageView): TemplateResult | typeof nothing {
   const { state } = view.message;
-  if (state === 'failed') return failure(view);
+  if (state === 'failed') return view.later?.failure(view) ?? nothing;
   if (state === 'queued')
-    return html`<div class="meta"><span class="hint">${clockIcon}${whyItWaits(view)}</span></div>`;
+    return html`<div class="meta"><span class="hint">${clockIcon}${view.later?.whyItWaits(view) ?? view.strings.queued}</span></div>`;
   return view.ends ? html`<div class="meta">${view.later?.again(view)}${time(view)}</div>` : nothing;
-}
-
-function whyItWaits({ message: { problem }, strings }: MessageView): string {
-  const tells = problem && (/^(offline|conversation_busy)$/.test(problem.code) || problem.retryAt);
-  return tells ? problemSentence(problem, strings) : strings.queued;
 }
 
 function reply(view: MessageView): TemplateResult {
@@ -64,26 +59,10 @@ function reply(view: MessageView): TemplateResult {
     ${
       view.replies
         ? html`<div class="text" part="text" ${view.replies(text, !streaming)}></div>`
-        : html`<div class="text" part="text">${paragraphs(text, streaming)}</div>`
+        : html`<div class="text" part="text"><p class=${streaming ? 'caret' : ''} dir="auto">${text}</p></div>`
     }
     <slot name=${`message-${id}`}></slot>
-    ${state === 'failed' ? failure(view) : nothing} ${streaming ? nothing : html`<div class="actions" part="actions">${view.later?.actions(view)}</div>`}`;
-}
-
-function paragraphs(text: string, streaming: boolean): TemplateResult[] {
-  const pieces = text.split(/\n{2,}/);
-  return pieces.map((piece, i) => html`<p class=${streaming && !pieces[i + 1] ? 'caret' : ''} dir="auto">${piece}</p>`);
-}
-
-/** What went wrong; what can be done about it comes later, since only an answer of the server lets a message fail. */
-function failure(view: MessageView): TemplateResult {
-  const { message, strings, later } = view;
-  const { problem, role } = message;
-  const unanswered = role === 'user' && problem?.code === 'assistant_failed';
-  return html`<div class="meta">
-    <span class="error" part="error">${unanswered ? strings.unanswered : problemSentence(problem, strings)}</span>
-    ${later?.remedies(view)}
-  </div>`;
+    ${state === 'failed' ? view.later?.failure(view) : nothing} ${streaming ? nothing : html`<div class="actions" part="actions">${view.later?.actions(view)}</div>`}`;
 }
 
 export function time({ message, strings }: MessageView): TemplateResult {

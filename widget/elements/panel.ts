@@ -4,7 +4,7 @@ import type { Snapshot } from '../core/view.ts';
 import { closeIcon, icon } from './icons.ts';
 import type { Later } from './later.ts';
 import type { MenuController } from './menu.ts';
-import { problemSentence, type Strings } from './strings/strings.ts';
+import { firstSentence, type Strings } from './strings/strings.ts';
 import type { ActsHost } from './visitor-acts.ts';
 
 export interface LauncherView {
@@ -106,24 +106,22 @@ export const iconButton = (
   html`<button type="button" class="icon-button" part=${part} aria-label=${label} title=${label} aria-expanded=${expanded ?? nothing} @click=${pressed}>${icon}</button>`;
 
 /** What concerns the whole chat, in one slim line; nothing most of the time. */
-function notice({ snapshot, strings }: PanelView): TemplateResult | typeof nothing {
+function notice({ snapshot, strings, later }: PanelView): TemplateResult | typeof nothing {
   const { problem, storage, messages } = snapshot;
   const offline = problem?.code === 'offline';
   // The message that waits says it already.
   const said = !problem || (offline && messages.some(({ state }) => state === 'queued'));
   // The word for a browser that keeps nothing comes later: it is no trouble yet.
-  const sentence = said ? storage === 'memory' && strings.memory : problemSentence(problem, strings);
+  const sentence = said
+    ? storage === 'memory' && strings.memory
+    : (later?.problemSentence ?? firstSentence)(problem, strings);
   return sentence ? html`<p class="notice" part="notice" ?data-severe=${!said && !offline}>${sentence}</p>` : nothing;
 }
 
 function stateLine({ snapshot, strings, later }: PanelView): string {
-  const { status, problem, messages } = snapshot;
-  const told = problem ?? (status === 'waiting' ? messages.findLast((message) => message.problem)?.problem : undefined);
-  if (told?.code === 'offline') return strings['status.offline'];
-  if (problem && status === 'idle') return strings['status.failed'];
-  // The next message would work: the sentence at the one that failed says enough.
-  if (status === 'failed' && later?.concernsOneMessage(messages)) return strings['status.idle'];
-  return strings[`status.${status}`];
+  const { status, problem } = snapshot;
+  const first = problem?.code === 'offline' ? 'offline' : problem && status === 'idle' ? 'failed' : status;
+  return strings[`status.${later?.shownStatus(snapshot) ?? first}`];
 }
 
 /** The first letter as the reader counts letters: an emoji or a letter with its accents is one. */

@@ -4,7 +4,8 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { closeIcon } from './icons.ts';
-import { fill, type Strings } from './strings/strings.ts';
+import { fill } from './strings/sentences.ts';
+import type { Strings } from './strings/strings.ts';
 
 /** Longest edge of what is drawn, in device pixels: previews and bubbles are small. */
 const LONGEST = 480;

@@ -6,7 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ReadingAids } from '../reading/aids.ts';
 import { icon } from './icons.ts';
 import { loadOlder } from './later-acts.ts';
-import { fill } from './strings/strings.ts';
+import { fill } from './strings/sentences.ts';
 import type { TranscriptController, TranscriptView } from './transcript.ts';
 
 const downIcon = icon('M12 5v14M5.5 12.5 12 19l6.5-6.5');

@@ -2,11 +2,7 @@
  * What a reply is when it is spoken: its words without the marks of Markdown, code by its name only. A few patterns, no parser: it
  * has to be ready before the reply is drawn, and nobody sees it.
  */
-import type { ChatMessage } from '../core/view.ts';
 import type { Strings } from './strings/strings.ts';
-
-/** So many characters of a finished reply are announced: what is longer is read in the transcript, at the reader's own pace. */
-const ANNOUNCED = 1000;
 
 /** The patterns in the order in which they apply. `code` is said in place of a block of code. */
 const steps = (code: string): readonly (readonly [RegExp, string])[] => [
@@ -26,11 +22,4 @@ export function spoken(markdown: string, { code }: Pick<Strings, 'code'>): strin
   return steps(code)
     .reduce((text, [pattern, instead]) => text.replace(pattern, instead), markdown)
     .trim();
-}
-
-/** The words of finished replies for the live region. */
-export function announced(messages: readonly Pick<ChatMessage, 'text'>[], strings: Pick<Strings, 'code'>): string {
-  // Enough of each: marks take some room, code may take much.
-  const text = messages.map((message) => spoken(message.text.slice(0, 8 * ANNOUNCED), strings)).join(' ');
-  return text.length > ANNOUNCED ? `${text.slice(0, ANNOUNCED).replace(/\S*$/, '')}…` : text;
 }

@@ -2,7 +2,8 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ChatClient, ConversationInfo } from '../client.ts';
 import type { Snapshot } from '../core/view.ts';
-import { fill, type Strings } from '../elements/strings/strings.ts';
+import { fill } from '../elements/strings/sentences.ts';
+import type { Strings } from '../elements/strings/strings.ts';
 import { drawContextLine } from '../reading/context-line.ts';
 import type { ExportNames, Format } from './export.ts';
 import { backIcon } from './icons.ts';

@@ -3,7 +3,8 @@
  * Fetched when the first export is asked for. How far it has come, others show.
  */
 import type { ChatClient, ChatMessage } from '../client.ts';
-import { fill, type Strings } from '../elements/strings/strings.ts';
+import { fill } from '../elements/strings/sentences.ts';
+import type { Strings } from '../elements/strings/strings.ts';
 
 export type Format = 'md' | 'json';
 

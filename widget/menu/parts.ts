@@ -1,6 +1,7 @@
 /** The templates of what stands around the list: search, what is said at its end, the way back from a deletion. No state. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { fill, type Strings } from '../elements/strings/strings.ts';
+import { fill } from '../elements/strings/sentences.ts';
+import type { Strings } from '../elements/strings/strings.ts';
 import type { Deletion, Deletions } from './deletions.ts';
 import { searchIcon } from './icons.ts';
 import type { Pages } from './pages.ts';

@@ -1,7 +1,7 @@
 /** The templates of the list's lines: what is shown of a conversation, and the field in which its title is changed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { pencilIcon } from '../elements/icons-later.ts';
-import { fill } from '../elements/strings/strings.ts';
+import { fill } from '../elements/strings/sentences.ts';
 import { binIcon, dotsIcon, infoIcon } from './icons.ts';
 import { type Item, preview, shortTime } from './list.ts';
 import type { MenuStrings } from './strings.ts';

@@ -6,7 +6,7 @@
 import { adoptStyles, html, nothing, render, type TemplateResult } from 'lit';
 import type { ChatMessage } from '../core/view.ts';
 import { closeIcon, icon } from '../elements/icons.ts';
-import { fill } from '../elements/strings/strings.ts';
+import { fill } from '../elements/strings/sentences.ts';
 import { findStyles } from './find.styles.ts';
 import { findTexts, rangesIn } from './matches.ts';
 import { type FindStrings, findEnglish } from './strings.ts';

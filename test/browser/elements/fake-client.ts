@@ -2,6 +2,8 @@
  * A client for the elements' tests: it holds a snapshot that the test replaces, and records what is asked of it.
  * What the real one does with that is tested where it lives.
  */
+
+import { proxyUrl } from '../../../widget/client/visitor.ts';
 import type {
   Agent,
   ChatClient,
@@ -34,6 +36,7 @@ export class FakeClient implements ChatClient {
   #listeners = new Set<Listener>();
 
   constructor(options: ChatClientOptions) {
+    proxyUrl(options.proxy); // as the real one: an address or an error
     this.options = options;
     FakeClient.made.push(this);
   }

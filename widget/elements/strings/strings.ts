@@ -1,6 +1,6 @@
 /**
- * How the elements ask for words: one flat table per language, overridden word by word, with `{name}` for values.
- * Which words there are is `en.ts`'s business.
+ * The words of the elements: one flat table per language, overridden word by word, with `{name}` for values. Which words there
+ * are is `en.ts`'s business, how values are put in `sentences.ts`'s.
  */
 import type { Problem } from '../../core/view.ts';
 import type { MenuStrings } from '../../menu/strings.ts';
@@ -28,37 +28,6 @@ export type Words = Partial<Strings & MenuStrings & FindStrings & VoiceStrings &
 /** The words that are there from the start. */
 export const firstWords = english as Strings;
 
-/** A sentence with values put in, in the form for `count`. A name without a value stays as it is, so that the slip is seen. */
-export function fill<Key extends string>(
-  words: Readonly<Record<Key, string | Plural>> & { readonly locale: string },
-  key: Key,
-  values: Readonly<Record<string, string | number>>,
-): string {
-  const { locale, [key]: entry } = words;
-  const sentence =
-    typeof entry === 'string'
-      ? entry
-      : (entry[new Intl.PluralRules(locale).select(values['count'] as number)] ?? entry.other);
-  // Strings have that method, too, and say themselves.
-  return sentence.replace(/\{(\w+)\}/g, (name, value: string) =>
-    ((values[value] ?? name) as number).toLocaleString(locale),
-  );
-}
-
-/** Whether the sentence for a problem is there already. */
-export const knows = (strings: Strings, problem: Problem | undefined): boolean =>
-  `problem.${problem?.code ?? 'undelivered'}` in strings;
-
-/**
- * The sentence for a problem, with the time at which it goes on when the proxy has said so. Most of the sentences come with what
- * is fetched later; until then, the most that is known is that there is no reaching the assistant.
- */
-export function problemSentence(problem: Problem | undefined, strings: Strings): string {
-  const sentence =
-    strings[`problem.${problem?.code ?? 'undelivered'}`] ??
-    strings['problem.undelivered'] ??
-    strings['problem.unreachable'];
-  if (problem?.retryAt === undefined || !strings.goesOn) return sentence;
-  const time = new Intl.DateTimeFormat(strings.locale, { timeStyle: 'short' }).format(problem.retryAt);
-  return `${sentence} ${fill(strings, 'goesOn', { time })}`;
-}
+/** The sentence for a problem, of the two that are there from the start: most come with what is fetched later (`sentences.ts`). */
+export const firstSentence = ({ code }: Problem, strings: Strings): string =>
+  strings[code === 'offline' ? 'problem.offline' : 'problem.unreachable'];
