@@ -220,7 +220,8 @@ export function goOnWith(given: Handed, options: ChatClientOptions): ChatClient 
     announceReset();
     stop();
     await new Promise<void>((resolve) => ports.later(resolve, LETTING_GO));
-    await store.clear(scopeOf(proxy, options.agent, '').proxy);
+    for (const key of await store.keys(scopeOf(proxy, options.agent, '').proxy)) store.put(key, undefined);
+    await store.flush();
     await started();
   }
 

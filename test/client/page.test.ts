@@ -185,7 +185,7 @@ test('without crypto.randomUUID, as on plain HTTP, ids are made otherwise', (t) 
 });
 
 test('an address that is none is refused with a sentence', () => {
-  assert.throws(() => createChatClient({ proxy: 'chat example' }), { name: 'TypeError', message: /must be the URL/ });
+  assert.throws(() => createChatClient({ proxy: 'chat example' }), { name: 'TypeError', message: /is no web address/ });
 });
 
 test('a name that is no agent of the proxy’s is told to the developer and shown as a state', async (t) => {

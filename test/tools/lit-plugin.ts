@@ -128,6 +128,22 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     ['||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive'],
     ['"function"==typeof this._$AH?', ''],
     [':this._$AH.handleEvent(t)'],
+    // Attributes of which a value is only a part (`class="a ${b}"`), and what kind of part each is but that it is a child.
+    [
+      'const h=this.strings;let o=!1;if(void 0===h)t=M(this,t,i,0),o=!a(t)||t!==this._$AH&&t!==E,o&&(this._$AH=t);else{const e=t;let n,r;for(t=h[0],n=0;n<h.length-1;n++)r=M(this,e[s+n],i,n),r===E&&(r=this._$AH[n]),o||=!a(r)||r!==this._$AH[n],r===A?t=A:t!==A&&(t+=(r??"")+h[n+1]),this._$AH[n]=r}o&&!e&&this.j(t)',
+      't=M(this,t),(!a(t)||t!==this._$AH&&t!==E)&&(this._$AH=t,this.j(t))',
+    ],
+    [
+      'constructor(t,i,s,e,h){this.type=1,this._$AH=A,this._$AN=void 0,this.element=t,this.name=i,this._$AM=e,this.options=h,s.length>2||""!==s[0]||""!==s[1]?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=A}',
+      'constructor(t,i,e,h){this._$AH=A,this.element=t,this.name=i,this._$AM=e,this.options=h}',
+    ],
+    ['constructor(){super(...arguments),this.type=3}'],
+    ['constructor(){super(...arguments),this.type=4}'],
+    ['constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}'],
+    ['new r.ctor(h,r.name,r.strings,this,t)', 'new r.ctor(h,r.name,this,t)'],
+    ['s=r.getAttribute(t).split(o),', ''],
+    ['name:e[2],strings:s,', 'name:e[2],'],
+    ['void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])),i++', 's?._$AI(t[i]),i++'],
     // Directives that want to know when they go, stand in an attribute or give another one.
     [
       'function M(t,i,s=t,e){if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;',
@@ -137,14 +153,10 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     ['h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h)', 'h._$AT(t)),t._$Cl=h)'],
     ['(i=M(t,h._$AS(t,i.values),h,e))', '(i=h._$AS(t,i.values))'],
     ['_$AI(t,i=this){t=M(this,t,i),', '_$AI(t){t=M(this,t),'],
-    ['t=M(this,t,i,0),', 't=M(this,t),'],
-    ['r=M(this,e[s+n],i,n)', 'r=M(this,e[s+n])'],
-    ['_$AI(t,i=this,s,e){', '_$AI(t,s,e){'],
+    ['_$AI(t,i=this,s,e){', '_$AI(t){'],
     ['_$AI(t,i=this){if((t=M(this,t,i,0)??A)', '_$AI(t){if((t=M(this,t)??A)'],
-    ['(s._$AI(t,s,i),', '(s._$AI(t,i),'],
     ['this._$AV=[],this._$AN=void 0,', 'this._$AV=[],'],
     ['this._$AH=A,this._$AN=void 0,this._$AA=t,', 'this._$AH=A,this._$AA=t,'],
-    ['this.type=1,this._$AH=A,this._$AN=void 0,'],
     ['this.type=6,this._$AN=void 0,'],
     [',this._$Cv=e?.isConnected??!0'],
     ['this._$AP?.(!1,!0,s);', ';'],
@@ -157,7 +169,7 @@ const cuts: Readonly<Record<string, readonly Cut[]>> = {
     [
       'get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}',
     ],
-    ['get _$AU(){return this._$AM._$AU}constructor(t,i,s,e,h){', 'constructor(t,i,s,e,h){'],
+    ['get _$AU(){return this._$AM._$AU}constructor(t,i,e,h){', 'constructor(t,i,e,h){'],
     ['get _$AU(){return this._$AM._$AU}_$AI', '_$AI'],
   ],
 };
@@ -176,6 +188,9 @@ export const getCompatibleStyle = (sheet) => sheet;
 export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };
 `;
 
+/** An attribute in a template of which a value is only a part. */
+const MIXED = /\s[\w.@?-]+="(?:[^"$`]+\$\{|\$\{[^}]*\}[^"$`>]+")[^`]*>/;
+
 export function slimLit(): Plugin {
   return {
     name: 'slim-lit',
@@ -186,8 +201,12 @@ export function slimLit(): Plugin {
       handler: () => nativeSheets,
     },
     transform: {
-      filter: { id: /node_modules\/(@lit\/reactive-element|lit-html|lit-element)\/[\w-]+\.js$/ },
-      handler: (code, id) => (cuts[basename(id)] ?? []).reduce((rest, cut) => without(rest, cut, id), code),
+      filter: { id: /node_modules\/(@lit\/reactive-element|lit-html|lit-element)\/[\w-]+\.js$|\/widget\/.*\.ts$/ },
+      handler(code, id) {
+        if (MIXED.test(code))
+          throw new Error(`${id}: Lit is cut, and knows no attribute of which a value is only a part.`);
+        return cuts[basename(id)]?.reduce((rest, cut) => without(rest, cut, id), code);
+      },
     },
   };
 }

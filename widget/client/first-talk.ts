@@ -81,14 +81,14 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
     put({ outbox: state.outbox.slice(1), turn: { phase: 'sending', ticket: 0, run } });
     await saving.flush();
     signal.throwIfAborted();
-    if (images.length > 0) throw new Error('Pictures are the whole engine’s business.');
+    if (images.length > 0) throw new Error(); // pictures are the whole engine's business
     line = new AbortController();
     const path = `/v1/conversations/${state.conversation}/messages`;
     const body = { messages: [{ role: 'user', content: text, otid }] };
     reading = requests.stream(path, body, { onOpen, onEvent: (event) => hear(event) }, line);
     await reading.catch(unlessSettled);
     signal.throwIfAborted();
-    if (state.turn.phase !== 'closing') throw new Error('The stream broke off.');
+    if (state.turn.phase !== 'closing') throw new Error(path); // it has broken off
     put({ turn: IDLE });
   }
 
@@ -100,7 +100,7 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
     const path = `/v1/conversations?${name === null ? '' : `agent_id=${name}`}`;
     const made = parseCreated(await requests.json(path, title === null ? {} : { summary: title }));
     signal.throwIfAborted();
-    if (!made) throw new Error(`POST ${path}: no conversation`);
+    if (!made) throw new Error(path);
     put({
       conversation: made.id,
       conversations: [{ ...made, agent: state.agent?.name ?? '', title, date: ports.now() }],
@@ -166,7 +166,7 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
       const listed = await requests.json('/v1/agents');
       const agents = Array.isArray(listed) ? listed.map(parseAgent) : [];
       const agent = agents.find((one) => one && (options.agent === undefined || one.name === options.agent));
-      if (!agent) throw new Error('GET /v1/agents: not the agent');
+      if (!agent) throw new Error(options.agent);
       if (!signal.aborted) put({ agent });
     },
     async send(text, images) {

@@ -52,14 +52,12 @@ export const defaultPorts = (): FirstPorts => ({
   watch,
 });
 
-/** `crypto.randomUUID` is missing on plain HTTP: https://developer.mozilla.org/docs/Web/API/Crypto/randomUUID */
-export function randomId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => {
-    const digit = crypto.getRandomValues(new Uint8Array(1))[0]! % 16;
-    return (place === 'x' ? digit : 8 + (digit % 4)).toString(16);
+/** A version 4 UUID. `crypto.randomUUID` is missing on plain HTTP: https://developer.mozilla.org/docs/Web/API/Crypto/randomUUID */
+export const randomId = (): string =>
+  '00000000-0000-4000-8000-000000000000'.replace(/[08]/g, (digit) => {
+    const random = crypto.getRandomValues(new Uint8Array(1))[0]! % 16;
+    return (digit === '8' ? 8 + (random % 4) : random).toString(16);
   });
-}
 
 /** From one update to the next (milliseconds): nobody reads faster than this, and each costs a layout and a paint. */
 const PACE = 40;

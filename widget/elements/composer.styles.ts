@@ -74,7 +74,7 @@ export const composerStyles = css`
   }
   .send[part='stop'] .icon {
     fill: currentColor;
-    stroke-width: 1.75;
+    stroke-width: 5.75;
   }
   .send:hover:not(:disabled)::before {
     transform: scale(1.05);

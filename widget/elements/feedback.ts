@@ -56,7 +56,7 @@ export function thumbs(view: MessageView): TemplateResult | typeof nothing {
     const pressed = message.feedback === value;
     return html`<button
       type="button"
-      class="action ${value}"
+      class=${`action ${value}`}
       part="feedback"
       aria-pressed=${pressed}
       aria-label=${label}

@@ -6,6 +6,6 @@ export const icon = (path: string): TemplateResult =>
 
 export const closeIcon = icon('M6 6l12 12M18 6 6 18');
 export const sendIcon = icon('M12 19V5M5.5 11.5 12 5l6.5 6.5');
-/** A square, filled by the composer's styles. */
-export const stopIcon = icon('M9 7h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2');
+/** A square, which the composer's styles fill and whose stroke makes it round. */
+export const stopIcon = icon('M9 9h6v6H9z');
 export const clockIcon = icon('M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M12 7.5V12l3 2');

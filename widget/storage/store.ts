@@ -15,8 +15,6 @@ export interface Store {
   flush(): Promise<void>;
   /** Every key that starts with the prefix. */
   keys(prefix: string): Promise<string[]>;
-  /** Removes every key that starts with the prefix. */
-  clear(prefix: string): Promise<void>;
   close(): void;
 }
 
@@ -105,12 +103,6 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
     }
   }
 
-  async function keys(prefix: string): Promise<string[]> {
-    await writing;
-    const stored = await attempt((from) => from.keys(), [...memory.keys()]);
-    return stored.filter((key) => key.startsWith(prefix));
-  }
-
   async function write(): Promise<void> {
     await null; // what is put in this tick goes together
     while (pending.size > 0) {
@@ -144,11 +136,10 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
     flush: async () => {
       await writing;
     },
-    keys,
-    async clear(prefix) {
-      const gone = await keys(prefix);
-      for (const key of gone) memory.delete(key);
-      await attempt((from) => from.save([], gone), false);
+    async keys(prefix) {
+      await writing;
+      const stored = await attempt((from) => from.keys(), [...memory.keys()]);
+      return stored.filter((key) => key.startsWith(prefix));
     },
     close: () => {
       working = null;

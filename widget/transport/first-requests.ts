@@ -1,6 +1,6 @@
 /**
- * The requests of a first conversation that nothing disturbs. Whatever is not the answer that was hoped for rejects, and is not
- * looked into: `transport.ts` asks once more, and knows what to make of it.
+ * The requests of a first conversation that nothing disturbs. Whatever is not the answer that was hoped for rejects, with an error
+ * that nobody reads: `transport.ts` asks once more, and knows what to make of it.
  */
 import { parseVisitor, type StreamEvent } from '../../proxy/protocol.ts';
 import { initOf } from './init.ts';
@@ -54,7 +54,7 @@ export function createFirstRequests(options: FirstRequestsOptions): FirstRequest
     async mint() {
       const response = await ask(null, '/v1/visitors', {}, AbortSignal.timeout(answer));
       const visitor = parseVisitor(await response.json());
-      if (!visitor) throw new Error('POST /v1/visitors: no visitor');
+      if (!visitor) throw new Error();
       return visitor;
     },
   });
@@ -74,7 +74,7 @@ export function createFirstRequests(options: FirstRequestsOptions): FirstRequest
         wait(streamStart);
         const response = await ask(await tokens.get(), path, body, line.signal);
         const type = response.headers.get('content-type') ?? '';
-        if (!response.body || !type.startsWith('text/event-stream')) throw new Error(`POST ${path}: ${type}`);
+        if (!response.body || !type.startsWith('text/event-stream')) throw new Error(path);
         onOpen();
         await readEvents(response.body, onEvent, () => wait(silence));
       } finally {
