@@ -48,7 +48,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
   const belongings = createBelongings(options.ports);
   const { ports, store, news, drafts } = belongings;
   const scope = scopeOf(proxy, agent, '');
-  const saving = createSaving(store, scope.agent);
+  const saving = createSaving(store, scope.agent, (id) => store.put(`${scope.agent}recent`, [id]));
   const tokens = visitorTokens(store, scope, globalThis.navigator?.locks);
   const requests = createFirstRequests({ proxy, fetch: ports.fetch, timeLimits, ...tokens });
   const talk = createFirstTalk({ requests, saving, ports, agent, onChange, onDisturbed: disturbed });

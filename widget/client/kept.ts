@@ -1,6 +1,6 @@
-/** Reads back what saving.ts has kept, and keeps conversations that go on while another one is open. */
+/** Reads back what saving.ts has kept, says of how many conversations, and keeps those that go on while another one is open. */
 import { emptyState, type State } from '../core/state.ts';
-import { keyOf } from '../storage/form.ts';
+import { keyOf, toLive, toThread } from '../storage/form.ts';
 import { fromSaved } from '../storage/saved.ts';
 import type { Store } from '../storage/store.ts';
 import { createSaving, mustBeSaved, type Saving, threadChanged } from './saving.ts';
@@ -16,16 +16,39 @@ export interface Kept extends Saving {
   unfinished(): Promise<(string | null)[]>;
 }
 
+/** How many conversations are kept, and how many messages of each, is all that a visitor's disk is asked for. */
+const CONVERSATIONS = 20;
+
 /** `prefix` tells apart what belongs to other proxies, agents and people. */
 export function createKept(store: Store, prefix: string): Kept {
-  const saving = createSaving(store, prefix);
-  return Object.assign(saving, {
+  const saving = createSaving(store, prefix, touch);
+  /** The most recent first. */
+  let recent: readonly string[] = [];
+
+  /** The least recent conversations are forgotten here; the server has them. */
+  function touch(conversation: string): void {
+    if (recent[0] === conversation) return;
+    const all = [conversation, ...recent.filter((id) => id !== conversation)];
+    for (const id of all.slice(CONVERSATIONS)) saving.forget(id);
+    recent = all.slice(0, CONVERSATIONS);
+    store.put(`${prefix}recent`, recent);
+  }
+
+  function saveBehind(state: State): void {
+    const { conversation } = state;
+    store.put(keyOf(prefix, 'thread', conversation), toThread(state));
+    store.put(keyOf(prefix, 'live', conversation), toLive(state) ?? undefined);
+    if (conversation !== null) touch(conversation);
+  }
+
+  return {
+    ...saving,
     async lastOpen() {
-      const [open, recent] = await store.load(`${prefix}open`, `${prefix}recent`);
-      saving.recent = Array.isArray(recent) ? recent.filter((id) => typeof id === 'string') : [];
+      const [open, kept] = await store.load(`${prefix}open`, `${prefix}recent`);
+      recent = Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
       return typeof open === 'string' ? open : null;
     },
-    async load(conversation: string | null) {
+    async load(conversation) {
       const [thread, live, draft] = await store.load(
         keyOf(prefix, 'thread', conversation),
         keyOf(prefix, 'live', conversation),
@@ -34,14 +57,14 @@ export function createKept(store: Store, prefix: string): Kept {
       const state = thread === undefined && live === undefined ? emptyState : fromSaved(thread, live);
       return { state: { ...state, conversation }, draft: typeof draft === 'string' ? draft : '' };
     },
-    changedBehind(previous: State | null, state: State) {
+    changedBehind(previous, state) {
       if (previous && previous.conversation !== state.conversation) saving.forget(previous.conversation);
-      if (!previous || threadChanged(previous, state) || mustBeSaved(previous, state)) saving.save(state);
+      if (!previous || threadChanged(previous, state) || mustBeSaved(previous, state)) saveBehind(state);
     },
     async unfinished() {
-      const all = [null, ...saving.recent];
+      const all = [null, ...recent];
       const found = await store.load(...all.map((id) => keyOf(prefix, 'live', id)));
       return all.filter((_, index) => found[index]);
     },
-  });
+  };
 }

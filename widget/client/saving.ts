@@ -7,12 +7,8 @@ import { keyOf, toLive, toThread } from '../storage/form.ts';
 import type { Store } from '../storage/store.ts';
 
 export interface Saving {
-  /** The ids of the conversations that are kept, the most recent first. */
-  recent: readonly string[];
   /** `switched`: another conversation has been opened; otherwise a new id is that of the same one. */
   changed(previous: State, state: State, switched?: boolean): void;
-  /** All of it, at once. */
-  save(state: State): void;
   forget(conversation: string | null): void;
   saveDraft(conversation: string | null, draft: string): void;
   /** Resolves when everything up to now is stored. */
@@ -24,11 +20,8 @@ export interface Saving {
 /** How often a reply that is being received is stored (milliseconds). */
 const INTERVAL = 500;
 
-/** How many conversations are kept, and how many messages of each, is all that a visitor's disk is asked for. */
-const CONVERSATIONS = 20;
-
-/** `prefix` tells apart what belongs to other proxies, agents and people. */
-export function createSaving(store: Store, prefix: string): Saving {
+/** `prefix` tells apart what belongs to other proxies, agents and people. `touched` is called with what is stored in full. */
+export function createSaving(store: Store, prefix: string, touched: (conversation: string) => void): Saving {
   let unsaved: State | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,16 +32,7 @@ export function createSaving(store: Store, prefix: string): Saving {
 
   function saveThread(state: State): void {
     store.put(keyOf(prefix, 'thread', state.conversation), toThread(state));
-    if (state.conversation !== null) touch(state.conversation);
-  }
-
-  /** The least recent conversations are forgotten here; the server has them. */
-  function touch(conversation: string): void {
-    if (saving.recent[0] === conversation) return;
-    const recent = [conversation, ...saving.recent.filter((id) => id !== conversation)];
-    for (const id of recent.slice(CONVERSATIONS)) forget(id);
-    saving.recent = recent.slice(0, CONVERSATIONS);
-    store.put(`${prefix}recent`, saving.recent);
+    if (state.conversation !== null) touched(state.conversation);
   }
 
   function forget(conversation: string | null): void {
@@ -67,8 +51,7 @@ export function createSaving(store: Store, prefix: string): Saving {
     unsaved = null;
   }
 
-  const saving: Saving = {
-    recent: [],
+  return {
     changed(previous, state, switched = false) {
       const moved = previous.conversation !== state.conversation;
       if (moved) store.put(`${prefix}open`, state.conversation ?? undefined);
@@ -76,10 +59,6 @@ export function createSaving(store: Store, prefix: string): Saving {
       if (moved || (threadChanged(previous, state) && (hasBegun(previous) || hasBegun(state)))) saveThread(state);
       if (moved || mustBeSaved(previous, state)) saveLive(state);
       else if (previous.turn !== state.turn) saveLiveLater(state);
-    },
-    save(state) {
-      saveThread(state);
-      store.put(keyOf(prefix, 'live', state.conversation), toLive(state) ?? undefined);
     },
     forget,
     saveDraft: (conversation, draft) => store.put(keyOf(prefix, 'draft', conversation), draft || undefined),
@@ -89,7 +68,6 @@ export function createSaving(store: Store, prefix: string): Saving {
     },
     drop,
   };
-  return saving;
 }
 
 /** Of a conversation in which nothing has been said nothing is kept. */

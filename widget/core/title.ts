@@ -9,14 +9,8 @@ export function titleOf(text: string): string {
     .slice(0, 10 * TITLE)
     .trim()
     .replace(/\s+/g, ' ');
-  return line.length <= TITLE ? line : `${cut(line, 'word') || cut(line, 'grapheme')}…`;
-}
-
-function cut(line: string, granularity: 'word' | 'grapheme'): string {
-  let end = 0;
-  for (const { index, segment } of new Intl.Segmenter(undefined, { granularity }).segment(line)) {
-    if (index + segment.length > TITLE) break;
-    end = index + segment.length;
-  }
-  return line.slice(0, end).trim();
+  if (line.length <= TITLE) return line;
+  const words = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(line);
+  const { index = 0 } = words.containing(TITLE) ?? {};
+  return `${line.slice(0, index).trim() || [...line].slice(0, TITLE).join('')}…`;
 }

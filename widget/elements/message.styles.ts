@@ -22,13 +22,9 @@ export const messageStyles = css`
     transition: background-color var(--lc-ease), color var(--lc-ease);
   }
   /* Not there yet: the same bubble, not yet filled. */
-  [data-state='queued'] .bubble,
-  [data-state='failed'] .bubble {
+  [data-state='queued'] .bubble {
     background: color-mix(in srgb, var(--lc-accent) 12%, var(--lc-surface));
     color: inherit;
-  }
-  [data-state='failed'] .bubble {
-    background: color-mix(in srgb, var(--lc-danger) 8%, var(--lc-surface));
   }
   .bubble,
   .text,
@@ -39,9 +35,6 @@ export const messageStyles = css`
   .text,
   .greeting p {
     max-inline-size: 68ch;
-  }
-  .text p + p {
-    margin-block-start: 0.75em;
   }
   .caret::after {
     content: '';
@@ -85,10 +78,6 @@ export const messageStyles = css`
     display: inline;
     margin-inline-end: 4px;
     vertical-align: -2px;
-  }
-  .error {
-    font-size: var(--lc-small);
-    color: var(--lc-danger);
   }
   .actions {
     gap: 4px;

@@ -7,29 +7,34 @@ import { LettaChatConversationEvent, LettaChatErrorEvent, LettaChatStatusEvent }
 const NEWS = 20;
 
 export function eventsOf(now: Snapshot, before: Snapshot): CustomEvent[] {
-  const events: CustomEvent[] = [];
-  const { conversation, conversations } = now;
+  const { conversation, status, problem } = now;
   const { conversation: previous } = before;
-  if (conversation !== previous || conversations !== before.conversations) {
-    const variant = variantIn(now);
-    // After a reload the list, which knows the variant, comes later than the conversation.
-    if (conversation !== previous || (variant && variant !== variantIn(before)))
-      events.push(new LettaChatConversationEvent({ conversation, previous, variant }));
+  const events: CustomEvent[] = [];
+  const variant = variantIn(now);
+  // After a reload the list, which knows the variant, comes later than the conversation.
+  if (conversation !== previous || (variant && variant !== variantIn(before)))
+    events.push(new LettaChatConversationEvent({ conversation, previous, variant }));
+  if (status !== before.status) events.push(new LettaChatStatusEvent({ status, previous: before.status }));
+  if (problem && problem !== before.problem) events.push(new LettaChatErrorEvent({ problem, messageId: null }));
+  if (now.messages === before.messages) return events;
+  events.push(...finishedMessages(now, before).map((message) => new LettaChatMessageEvent({ message })));
+  const earlier = recent(before);
+  for (const { id, state, problem } of now.messages.slice(-NEWS)) {
+    const isNews = earlier.has(id) && earlier.get(id)?.state !== 'failed';
+    if (isNews && state === 'failed' && problem) events.push(new LettaChatErrorEvent({ problem, messageId: id }));
   }
-  if (now.status !== before.status)
-    events.push(new LettaChatStatusEvent({ status: now.status, previous: before.status }));
-  if (now.problem && now.problem !== before.problem)
-    events.push(new LettaChatErrorEvent({ problem: now.problem, messageId: null }));
-  if (now.messages !== before.messages) events.push(...messageEvents(now, before));
   return events;
 }
 
 const variantIn = ({ conversation, conversations }: Snapshot): string | undefined =>
   conversations.find(({ id }) => id === conversation)?.variant;
 
+const recent = ({ messages }: Snapshot): ReadonlyMap<string, ChatMessage> =>
+  new Map(messages.slice(-NEWS).map((message) => [message.id, message]));
+
 /** The agent's messages that have become final between the two. What a history brings is not news. */
 export function finishedMessages(now: Snapshot, before: Snapshot): ChatMessage[] {
-  const earlier = new Map(before.messages.slice(-NEWS).map((message) => [message.id, message]));
+  const earlier = recent(before);
   // One that has just begun gets its id meanwhile: then it is known by what stood in it.
   const isSame = now.conversation === before.conversation || now.messages.some(({ id }) => earlier.has(id));
   const running = before.status !== 'idle' && before.status !== 'failed' && isSame;
@@ -38,15 +43,4 @@ export function finishedMessages(now: Snapshot, before: Snapshot): ChatMessage[]
     const previous = earlier.get(message.id);
     return previous ? previous.state === 'streaming' : running;
   });
-}
-
-function messageEvents(now: Snapshot, before: Snapshot): CustomEvent[] {
-  const finished = finishedMessages(now, before).map((message) => new LettaChatMessageEvent({ message }));
-  const earlier = new Map(before.messages.slice(-NEWS).map((message) => [message.id, message]));
-  const failed = now.messages.slice(-NEWS).flatMap((message) => {
-    const problem = message.state === 'failed' ? message.problem : undefined;
-    const isNews = earlier.get(message.id) && earlier.get(message.id)?.state !== 'failed';
-    return problem && isNews ? [new LettaChatErrorEvent({ problem, messageId: message.id })] : [];
-  });
-  return [...finished, ...failed];
 }
