@@ -8,6 +8,7 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import { copyShared } from './test/tools/copies-plugin.ts';
 import { slimLit } from './test/tools/lit-plugin.ts';
+import { shortProperties } from './test/tools/properties-plugin.ts';
 import { release } from './test/tools/release.ts';
 import { shrink } from './test/tools/shrink-plugin.ts';
 
@@ -38,7 +39,7 @@ export default defineConfig({
   root,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [slimLit(), plainImports(), copyShared(), minifyLiterals(), chunkAddress(), shrink()],
+  plugins: [slimLit(), plainImports(), copyShared(), shortProperties(), minifyLiterals(), chunkAddress(), shrink()],
   environments: {
     chunks: forTheTag('chat', 'widget/elements/chunk.ts', {
       format: 'es',

@@ -3,10 +3,12 @@
 // is measured on the demo's page. A page calls `start()` when told to and sets `done` when all is shown.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { shorten } from '../tools/properties-plugin.ts';
 import { root } from '../tools/root.ts';
 
-const style = `body{margin:0;font:15px/1.55 system-ui}#scroll{block-size:600px;inline-size:400px;overflow-y:auto}
-#reply{padding:16px}:root{--lc-line:#d9dde4;--lc-surface-sunken:#f5f6f8;--lc-ink-soft:#5b6270;--lc-accent:#3355e0}`;
+const style =
+  shorten(`body{margin:0;font:15px/1.55 system-ui}#scroll{block-size:600px;inline-size:400px;overflow-y:auto}
+#reply{padding:16px}:root{--lc-line:#d9dde4;--lc-surface-sunken:#f5f6f8;--lc-ink-soft:#5b6270;--lc-accent:#3355e0}`);
 
 /**
  * Reads the stream: `take` gets each delta, `frame` runs in the next frame after one, and once at the end. What is shown is

@@ -147,14 +147,11 @@ export function createStoreOn({ backend, onTrouble }: StoreOptions): Store {
   };
 }
 
+/** Rejects when the work takes too long. */
 async function withinLimit<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DOMException('The browser’s storage does not answer.', 'TimeoutError')), LIMIT);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const late = AbortSignal.timeout(LIMIT);
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(late.reason))),
+  ]);
 }

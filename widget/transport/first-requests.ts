@@ -6,7 +6,7 @@ import { parseVisitor, type StreamEvent } from '../../proxy/protocol.ts';
 import { initOf } from './init.ts';
 import { readEvents } from './stream.ts';
 import { TIME_LIMITS, type TimeLimits } from './time-limits.ts';
-import { createTokens, type TokenPorts } from './tokens.ts';
+import type { TokenPorts } from './tokens.ts';
 
 /** What the proxy has answered to a visitor whom it knows, and is not 2xx: that needs no asking again. */
 export class Refused extends Error {
@@ -49,19 +49,22 @@ export function createFirstRequests(options: FirstRequestsOptions): FirstRequest
     throw token === null || response.status === 401 ? new Error(request) : new Refused(request, response);
   }
 
-  const tokens = createTokens({
-    ...options,
-    async mint() {
+  let token: Promise<string> | undefined;
+  const enter = () =>
+    options.alone(async () => {
+      const kept = await options.load();
+      if (kept) return kept.token;
       const response = await ask(null, '/v1/visitors', {}, AbortSignal.timeout(answer));
       const visitor = parseVisitor(await response.json());
       if (!visitor) throw new Error();
-      return visitor;
-    },
-  });
+      await options.save(visitor);
+      return visitor.token;
+    });
+  const tokenOf = () => (token ??= enter());
 
   return {
     async json(path, body) {
-      const response = await ask(await tokens.get(), path, body, AbortSignal.timeout(answer));
+      const response = await ask(await tokenOf(), path, body, AbortSignal.timeout(answer));
       return response.json();
     },
     async stream(path, body, { onOpen, onEvent }, line) {
@@ -72,7 +75,7 @@ export function createFirstRequests(options: FirstRequestsOptions): FirstRequest
       };
       try {
         wait(streamStart);
-        const response = await ask(await tokens.get(), path, body, line.signal);
+        const response = await ask(await tokenOf(), path, body, line.signal);
         const type = response.headers.get('content-type') ?? '';
         if (!response.body || !type.startsWith('text/event-stream')) throw new Error(path);
         onOpen();
