@@ -38,6 +38,7 @@ export const beginning: readonly GalleryState[] = [
     act: async ({ find }) => {
       const scroller = await find('.scroller');
       await find('.jump, .older');
+      await until(() => scroller.scrollHeight > scroller.clientHeight + 100); // before, there is nothing to scroll
       scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -100 }));
       scroller.scrollTop = 0;
       await find('.jump');

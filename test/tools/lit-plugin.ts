@@ -212,7 +212,9 @@ export function slimLit(): Plugin {
       handler: () => nativeSheets,
     },
     transform: {
-      filter: { id: /node_modules\/(@lit\/reactive-element|lit-html|lit-element)\/[\w/-]+\.js(?:\?|$)|\/widget\/.*\.ts$/ },
+      filter: {
+        id: /node_modules\/(@lit\/reactive-element|lit-html|lit-element)\/[\w/-]+\.js(?:\?|$)|\/widget\/.*\.ts$/,
+      },
       handler(code, id) {
         if (MIXED.test(code))
           throw new Error(`${id}: Lit is cut, and knows no attribute of which a value is only a part.`);

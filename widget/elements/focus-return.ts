@@ -1,21 +1,16 @@
-/** Remembers where the focus was when the panel opened, and brings it back there when it closes. */
+/** Remembers where the focus is when the panel opens, and brings it back there when it closes. */
 
-export class FocusReturn {
-  #before: HTMLElement | null = null;
+/** Brings it back; to `fallback` where that is gone, hidden or was nowhere. Who has gone on to elsewhere than `host` stays there. */
+export type ReturnFocus = (host: HTMLElement, fallback: HTMLElement | null) => void;
 
-  remember(): void {
-    this.#before = deepActive();
-  }
-
-  /** To where it was; to `fallback` when that is gone, hidden or was nowhere. Who has gone on to elsewhere than `host` stays there. */
-  restore(host: HTMLElement, fallback: HTMLElement | null): void {
+export function rememberFocus(): ReturnFocus {
+  const before = deepActive();
+  return function returnFocus(host, fallback) {
     const { body, activeElement } = document;
-    const before = this.#before;
-    this.#before = null;
     if (activeElement !== body && !host.matches(':focus-within')) return;
     if (before !== body) before?.focus({ preventScroll: true });
     if (before === body || deepActive() !== before) fallback?.focus({ preventScroll: true });
-  }
+  };
 }
 
 /** The focused element, looked for inside shadow trees too. */

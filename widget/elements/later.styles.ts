@@ -22,10 +22,6 @@ export const laterStyles = sheet(css`
   [part='conversations']:dir(rtl) svg {
     transform: scaleX(-1);
   }
-  .row:not(.latest) {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 72px;
-  }
   [data-state='failed'] .bubble {
     background: color-mix(in srgb, var(--lc-danger) 8%, var(--lc-surface));
     color: inherit;

@@ -9,7 +9,7 @@ import type { ChatMessage, ConversationSummary, Snapshot, Status } from '../core
 import { announcement } from './announcer.ts';
 import { ComposerController } from './composer.ts';
 import { EngineController } from './engine.ts';
-import { FocusReturn } from './focus-return.ts';
+import { type ReturnFocus, rememberFocus } from './focus-return.ts';
 import { LanguageController } from './language.ts';
 import type { Later } from './later.ts';
 import { LazyChunk } from './lazy-chunk.ts';
@@ -46,7 +46,7 @@ export class LettaChat extends LettaChatSettings {
     this.requestUpdate();
   });
   #trigger: Trigger | undefined;
-  #focus = new FocusReturn();
+  #returnFocus: ReturnFocus | undefined;
   #wasShown = false;
   /** The engine of the last update, which has been told the `conversationId`. */
   #addressed: ChatClient | null = null;
@@ -231,7 +231,7 @@ export class LettaChat extends LettaChatSettings {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('strings')) this.#learn();
     if (changed.has('open') && this.open) {
-      this.#focus.remember();
+      this.#returnFocus = rememberFocus();
       this.#language.follow();
     }
     const news = [...changed.keys()].join();
@@ -325,7 +325,7 @@ export class LettaChat extends LettaChatSettings {
   #enter = (): void => this.#entrance?.focus({ preventScroll: true });
 
   #closed(trigger: Trigger): void {
-    this.#focus.restore(this, this.renderRoot.querySelector<HTMLElement>('letta-chat-launcher'));
+    this.#returnFocus?.(this, this.renderRoot.querySelector<HTMLElement>('letta-chat-launcher'));
     this.dispatchEvent(new LettaChatCloseEvent({ trigger }));
   }
 

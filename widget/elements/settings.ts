@@ -204,14 +204,12 @@ export class LettaChatSettings extends LitElement {
     this.open = false;
     this.theme = 'auto';
     this.position = 'end';
-    this.imageOrigins = null;
     this.noHighlight = false;
     this.maths = false;
     this.single = false;
     this.voiceInput = false;
     this.readAloud = false;
     this.feedback = false;
-    this.conversationId = null;
     this.suggestions = [];
   }
 }

@@ -39,6 +39,10 @@ export const transcriptStyles = css`
   [data-role='assistant'] + .row.begins {
     padding-block-start: 2px;
   }
+  .row:not(.latest) {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 72px;
+  }
   .day {
     padding-block: 12px 4px;
     color: var(--lc-ink-soft);

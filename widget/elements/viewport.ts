@@ -16,11 +16,9 @@ let scrollBefore: ScrollToOptions;
 export class ViewportController implements ReactiveController {
   #host: ReactiveElement;
   #wants: () => boolean;
-  #narrow: MediaQueryList | undefined;
-  #listening: AbortController | undefined;
-  #holds = false;
-  /** What cannot be reached meanwhile. */
-  #beside: readonly HTMLElement[] = [];
+  #narrow = matchMedia(NARROW);
+  /** Lets go of the page, while it is held. */
+  #release: (() => void) | undefined;
 
   /** `wants` is asked at each update whether the panel would fill a narrow screen. */
   constructor(host: ReactiveElement, wants: () => boolean) {
@@ -31,54 +29,59 @@ export class ViewportController implements ReactiveController {
 
   /** Whether the panel fills the screen. */
   get filled(): boolean {
-    return !!this.#narrow?.matches && this.#host.isConnected && this.#wants();
+    return this.#narrow.matches && this.#host.isConnected && this.#wants();
   }
 
   hostConnected(): void {
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    this.#narrow = matchMedia(NARROW);
-    this.#narrow.addEventListener('change', () => this.#host.requestUpdate(), { signal });
+    this.#narrow.onchange = () => this.#host.requestUpdate();
     this.#host.requestUpdate(); // it may have been moved in the page while it was open
-    for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, () => this.#place(), { signal });
   }
 
   hostUpdated(): void {
-    const { filled } = this;
-    if (filled && !this.#holds) this.#place(); // asking for its box is a layout: not at each token
-    this.#hold(filled);
+    if (!this.filled) this.#letGo();
+    else this.#release ??= hold(this.#host);
   }
 
   hostDisconnected(): void {
-    this.#listening?.abort();
-    this.#hold(false);
+    this.#narrow.onchange = null;
+    this.#letGo();
   }
 
-  #place(): void {
-    const root = this.#host.renderRoot.querySelector<HTMLElement>('.root');
-    // A page zoomed by two fingers has a small visual viewport too; there the panel keeps the page's.
-    if (!root || !visualViewport || !this.#narrow?.matches || visualViewport.scale > 1.01) return;
-    root.style.setProperty('--lc-viewport-height', `${visualViewport.height}px`);
-    root.style.setProperty('--lc-viewport-top', `${visualViewport.offsetTop}px`);
+  #letGo(): void {
+    this.#release?.();
+    this.#release = undefined;
   }
+}
 
-  #hold(holds: boolean): void {
-    if (holds === this.#holds) return;
-    this.#holds = holds;
-    for (const one of this.#beside) one.inert = false;
-    this.#beside = holds ? reachableBeside(this.#host) : [];
-    for (const one of this.#beside) one.inert = true;
-    const { style } = document.documentElement;
-    if (holds && holders++ === 0) {
-      overflowBefore = style.overflow;
-      scrollBefore = { left: scrollX, top: scrollY, behavior: 'instant' };
-      style.overflow = 'hidden';
-    } else if (!holds && --holders === 0) {
-      style.overflow = overflowBefore;
-      // The browser has moved the page for the keyboard (iOS), or could not keep the place while nothing scrolled.
-      scrollTo(scrollBefore);
-    }
+function hold(host: ReactiveElement): () => void {
+  const listening = new AbortController();
+  const beside = reachableBeside(host);
+  for (const one of beside) one.inert = true;
+  for (const type of ['resize', 'scroll'])
+    visualViewport?.addEventListener(type, () => place(host), { signal: listening.signal });
+  place(host);
+  const { style } = document.documentElement;
+  if (holders++ === 0) {
+    overflowBefore = style.overflow;
+    scrollBefore = { left: scrollX, top: scrollY, behavior: 'instant' };
+    style.overflow = 'hidden';
   }
+  return function release() {
+    listening.abort();
+    for (const one of beside) one.inert = false;
+    if (--holders > 0) return;
+    style.overflow = overflowBefore;
+    // The browser has moved the page for the keyboard (iOS), or could not keep the place while nothing scrolled.
+    scrollTo(scrollBefore);
+  };
+}
+
+function place(host: ReactiveElement): void {
+  const root = host.renderRoot.querySelector<HTMLElement>('.root');
+  // A page zoomed by two fingers has a small visual viewport too; there the panel keeps the page's.
+  if (!root || !visualViewport || visualViewport.scale > 1.01) return;
+  root.style.setProperty('--lc-viewport-height', `${visualViewport.height}px`);
+  root.style.setProperty('--lc-viewport-top', `${visualViewport.offsetTop}px`);
 }
 
 /** Everything that is neither the element nor around it nor inert already, shadow trees included. */
