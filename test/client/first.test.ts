@@ -78,6 +78,20 @@ for (const redis of [true, false]) {
   });
 }
 
+test('thoughts and tools that the operator shows come over the same line, and none is lost', async (t) => {
+  const { open, line } = createWorld(t, { show: ['reasoning', 'tool_calls'] });
+  const client = open(createDisk());
+  await client.send('slow 2 think 30 words 5');
+  const { messages } = await until(client, settled);
+  assert.deepEqual(
+    messages.map(({ role, state }) => `${role} ${state}`),
+    ['user sent', 'reasoning complete', 'assistant complete'],
+  );
+  assert.equal(messages[1]?.text.split(' ').length, 30);
+  assert.equal(messages[2]?.text.split(' ').length, 5);
+  assert.equal(line.count(/POST .*(messages|stream)$/), 1);
+});
+
 test('a tool that the agent may use in the page is run in the very first reply', async (t) => {
   const { open } = createWorld(t, { tools: ['add'] });
   const client = open(null, { tools: { add: () => 'four' } });

@@ -3,8 +3,8 @@
  * messages page by page. Asked of the proxy each time, kept nowhere.
  */
 import { type Agent, parseAgent, parseConversation } from '../../proxy/protocol.ts';
+import { entryId } from '../core/delta.ts';
 import { shownId } from '../core/history.ts';
-import { entryId } from '../core/parts.ts';
 import { prepend } from '../core/reconcile.ts';
 import type { ChatMessage } from '../core/view.ts';
 import { notOurs } from '../transport/failure.ts';

@@ -3,8 +3,8 @@
  * comes is received and kept. Its state is always one with which the whole engine can go on.
  */
 import { parseAgent, parseCreated, type StreamEvent } from '../../proxy/protocol.ts';
+import { addDelta, completed } from '../core/delta.ts';
 import { newMessage } from '../core/job.ts';
-import { applyEvent, completed } from '../core/parts.ts';
 import { emptyState, IDLE, type Job, newRun, type Run, runOf, type State } from '../core/state.ts';
 import { titleOf } from '../core/title.ts';
 import type { FirstRequests } from '../transport/first-requests.ts';
@@ -117,12 +117,23 @@ export function createFirstTalk(options: FirstTalkOptions): FirstTalk {
   function onEvent(event: StreamEvent): void {
     const { turn } = state;
     if (signal.aborted || turn.phase !== 'streaming' || (event.message_type === 'ping' && event.seq_id == null)) return;
-    const run = applyEvent(turn.run, event, ports.now());
-    const { message_type: type } = event;
-    const reason = type === 'stop_reason' ? event.stop_reason : null;
-    if (/^(?:error|approval_request)_message$/.test(type) || INTERRUPTED.test(`${reason}`)) leave(event);
-    else if (reason !== null) settle(run);
-    else if (run !== turn.run) put({ turn: { ...turn, run } });
+    const run = { ...turn.run, cursor: event.seq_id ?? turn.run.cursor };
+    switch (event.message_type) {
+      case 'assistant_message':
+        run.parts = addDelta(run, event, 'assistant', event.content, ports.now());
+        break;
+      case 'stop_reason':
+        if (INTERRUPTED.test(event.stop_reason)) leave(event);
+        else settle(run);
+        return;
+      case 'ping':
+      case 'usage_statistics':
+        break;
+      default:
+        leave(event);
+        return;
+    }
+    put({ turn: { ...turn, run } });
   }
 
   /** Only the whole engine knows what to make of it. */

@@ -2,11 +2,11 @@
 import type { Message, ToolCall } from '../../proxy/protocol.ts';
 import { answer } from './approvals.ts';
 import { backoff } from './backoff.ts';
+import { entryId } from './delta.ts';
 import { ASKED, askLater, giveUp } from './ending.ts';
 import type { EventOf, Step } from './events.ts';
 import { chain, step } from './events.ts';
 import { proceed } from './outbox.ts';
-import { entryId } from './parts.ts';
 import { ownId, prepend, reconcile } from './reconcile.ts';
 import { settle } from './settle.ts';
 import type { Run, State, TurnOf } from './state.ts';

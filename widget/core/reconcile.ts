@@ -5,7 +5,7 @@
  */
 import type { Message, UserMessage } from '../../proxy/protocol.ts';
 import { textOf } from '../../proxy/protocol.ts';
-import { dateOf, entryId } from './parts.ts';
+import { dateOf, entryId } from './delta.ts';
 import type { Entry } from './state.ts';
 
 /** The transcript with `messages` (oldest first) in it. `whole`: the server has nothing older than these. */

@@ -1,5 +1,5 @@
 /** Moves a run that has ended, however it did, into the transcript. What comes next is for others to say. */
-import { entryId } from './parts.ts';
+import { entryId } from './delta.ts';
 import type { Entry, Run, State } from './state.ts';
 import type { Problem } from './view.ts';
 
