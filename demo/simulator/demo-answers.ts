@@ -200,8 +200,8 @@ For instance a table:
 | Part | Size (brotli) | Loaded |
 | --- | ---: | --- |
 | launcher | under 3 kB | with the page |
-| chat | about 26 kB | on the first opening |
-| Markdown | about 15 kB | with the chat |
+| chat | about 21 kB | on the first opening |
+| Markdown | about 11 kB | with the chat |
 
 1. Ordered lists
 2. with **bold**, *italics* and \`code\`

@@ -8,8 +8,11 @@ import type { Plugin } from 'vite';
 import { root } from './root.ts';
 
 const PRIVATE = /--lc-[a-z-]+/g;
+const COMPOSED = /--lc-[a-z-]*\$\{/;
 
 const sources = globSync('widget/**/*.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+const composed = sources.find((source) => COMPOSED.test(source));
+if (composed) throw new Error(`A private custom property must be written out to be built: ${COMPOSED.exec(composed)}…`);
 const names = [...new Set(sources.flatMap((source) => source.match(PRIVATE) ?? []))].sort();
 
 /** Text with the private custom properties as they are built. */

@@ -39,13 +39,22 @@ interface Session {
   end(): Promise<void>;
 }
 
-/** A launcher for Web Test Runner. Everything that it starts ends with `stop`, or at the latest with this process. */
+/**
+ * A launcher for Web Test Runner. Everything that it starts ends with `stop`, or at the latest with this process. A browser whose page
+ * has crashed fails the test file that it ran; the next file gets another browser.
+ */
 export function webkitLauncher(webkit: WebKit): BrowserLauncher {
   let session: Promise<Session> | undefined;
-  let active: string | undefined;
+  let active: { id: string; url: string } | undefined;
   const open = () => {
     session ??= startSession(webkit);
     return session;
+  };
+  const end = async () => {
+    const ending = session;
+    session = undefined;
+    active = undefined;
+    await ending?.then((running) => running.end());
   };
   return {
     name: 'WebKit',
@@ -53,23 +62,27 @@ export function webkitLauncher(webkit: WebKit): BrowserLauncher {
     concurrency: 1,
     async startSession(id, url) {
       const { call } = await open();
-      active = id;
+      active = { id, url };
       await call('POST', '/url', { url });
     },
-    isActive: (id) => active === id,
+    isActive: (id) => active?.id === id,
+    // The runner asks when the page has gone in the middle of its tests, and handles no rejection here.
     async getBrowserUrl() {
-      return String(await (await open()).call('GET', '/url'));
+      const last = active?.url ?? '';
+      try {
+        return String(await (await open()).call('GET', '/url'));
+      } catch {
+        await end().catch(() => undefined); // it has ended already
+        return last; // the runner then says that the browser disconnected
+      }
     },
     async stopSession(id) {
       await (await open()).call('POST', '/url', { url: 'about:blank' });
-      if (active === id) active = undefined;
+      if (active?.id === id) active = undefined;
       return {};
     },
     startDebugSession: () => Promise.reject(new Error('WebKit cannot be debugged here: use --engine chromium.')),
-    async stop() {
-      await session?.then((running) => running.end());
-      session = undefined;
-    },
+    stop: end,
   };
 }
 

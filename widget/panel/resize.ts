@@ -10,6 +10,9 @@ export { resizeStyles as styles } from './resize.styles.ts';
 
 type Side = 'width' | 'height';
 
+/** What the panel's styles take its size from. */
+const PROPERTY: Readonly<Record<Side, string>> = { width: '--lc-width', height: '--lc-height' };
+
 /** One press of an arrow key (pixels), and with Shift. */
 const STEP = 16;
 const LEAP = 64;
@@ -153,8 +156,8 @@ export class PanelSize implements ReactiveController {
     const style = this.#root?.style;
     for (const side of ['width', 'height'] as const) {
       const value = this.#size[side];
-      if (value === undefined) style?.removeProperty(`--lc-${side}`);
-      else style?.setProperty(`--lc-${side}`, `${value}px`);
+      if (value === undefined) style?.removeProperty(PROPERTY[side]);
+      else style?.setProperty(PROPERTY[side], `${value}px`);
     }
   }
 
