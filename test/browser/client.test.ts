@@ -67,9 +67,11 @@ it('the transcript is shown from the store when the proxy cannot be reached', as
 it('a database that is deleted in the middle of a reply costs nothing that is shown', async () => {
   const { load, database } = open();
   const client = load();
-  await client.send('slow 10 words 30');
+  await client.send('slow 20 words 60');
   await until(client, ({ messages }) => (messages[1]?.text.length ?? 0) > 20);
-  indexedDB.deleteDatabase(database);
+  const deletion = indexedDB.deleteDatabase(database);
+  // Once it is through: what is deleted after the last word was kept is gone for good.
+  await new Promise((resolve) => deletion.addEventListener('success', resolve));
   expect(states(await until(client, settled))).to.deep.equal(COMPLETE);
   client.close();
   const second = load();

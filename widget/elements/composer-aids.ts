@@ -57,7 +57,7 @@ export class ComposerAids implements ReactiveController {
     const { input } = this.#composer;
     if (!input) return;
     if (input !== this.#input) this.#attach(input);
-    this.#hint.shown(input, this.#host.renderRoot.querySelector('.said'));
+    this.#hint.shown(input, this.#host.renderRoot);
   }
 
   hostDisconnected(): void {

@@ -39,6 +39,7 @@ export class ComposerController implements ReactiveController {
   #host: AidedHost;
   #acts: ComposerActs;
   #aids: ComposerAids | undefined;
+  #input: HTMLTextAreaElement | null = null;
   #text = '';
   #images: readonly string[] = [];
   /** Whether what takes pictures could not be fetched. */
@@ -56,8 +57,10 @@ export class ComposerController implements ReactiveController {
     host.addController(this);
   }
 
+  /** Kept, because it stands behind all the messages: to look for it at each delta would take longer the longer they are. */
   get input(): HTMLTextAreaElement | null {
-    return this.#host.renderRoot.querySelector('textarea');
+    if (!this.#input?.isConnected) this.#input = this.#host.renderRoot.querySelector('textarea');
+    return this.#input;
   }
 
   /** What stands in the field. */

@@ -30,12 +30,13 @@ export class Hint {
   }
 
   /** After it has been shown. */
-  shown(input: HTMLElement, region: Element | null): void {
+  shown(input: HTMLElement, root: ParentNode): void {
     if (this.#sentence) input.setAttribute('aria-describedby', ID);
     else input.removeAttribute('aria-describedby');
     input.ariaInvalid = this.#isOver ? 'true' : null;
     // Only what is new: while a reply streams, the host updates at each frame.
-    if (!region || this.#sentence === this.#saying) return;
+    const region = this.#sentence === this.#saying ? null : root.querySelector('.said');
+    if (!region) return;
     const sentence = this.#sentence;
     this.#saying = sentence;
     this.stop();

@@ -335,7 +335,8 @@ export class LettaChat extends LettaChatSettings {
 
   #changed(now: Snapshot, before: Snapshot): void {
     void announcement(now, before, this.#heading, () => this.#words, this.#acts.loadLater).then((said) => {
-      this.#said = said ?? this.#said;
+      if (said === null) return;
+      this.#said = said;
       this.requestUpdate();
     });
     // The first reply has ended, or there is something of an earlier visit, or a face, or trouble that wants its words; or thoughts.

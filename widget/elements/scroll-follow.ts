@@ -6,8 +6,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Pixels from the end that still count as the end: fractions of zoomed pages, and a reader's imprecise hand. */
 const NEAR = 12;
-/** How many frames going to the end may take. */
-const FRAMES = 12;
+/** How long going to the end may take, in milliseconds. */
+const SETTLING = 200;
 
 export class ScrollFollowController implements ReactiveController {
   /** Whether the end is kept in view. */
@@ -15,8 +15,9 @@ export class ScrollFollowController implements ReactiveController {
   #find: () => HTMLElement | null;
   #changed: () => void;
   #scroller: HTMLElement | null = null;
-  /** Frames in which the position may still be ours. */
+  /** Until when the position may still be ours, by `performance.now()`. */
   #settling = 0;
+  #isAsked = false;
   #listening: AbortController | undefined;
   #sizes: ResizeObserver | undefined;
 
@@ -79,7 +80,7 @@ export class ScrollFollowController implements ReactiveController {
     const { scrollHeight, scrollTop, clientHeight } = scroller;
     if (scrollHeight - scrollTop - clientHeight <= NEAR) this.#set(true);
     else if (!this.following) return;
-    else if (this.#settling > 0) this.#toEnd();
+    else if (performance.now() < this.#settling) this.#toEnd();
     else this.#letGo(scroller);
   }
 
@@ -89,16 +90,17 @@ export class ScrollFollowController implements ReactiveController {
     this.#toEnd();
   }
 
+  /** One frame: what grows after it, or moves the position, is told by the observer and by the scroll event. */
   #soon(): void {
     if (!this.following) return;
-    if (this.#settling === 0) requestAnimationFrame(this.#settle);
-    this.#settling = FRAMES;
+    this.#settling = performance.now() + SETTLING;
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    requestAnimationFrame(() => {
+      this.#isAsked = false;
+      this.#toEnd();
+    });
   }
-
-  #settle = (): void => {
-    this.#toEnd();
-    if (--this.#settling > 0) requestAnimationFrame(this.#settle);
-  };
 
   #toEnd(): void {
     if (this.following && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;

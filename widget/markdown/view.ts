@@ -20,11 +20,11 @@ const SLICE_TIME = 8;
 const SLICE_LENGTH = 4000;
 
 /**
- * A growing text of more characters than these is shown some fifteen times a second, a very long one less often: what a
+ * A growing text of more characters than these is shown some twelve times a second, a very long one less often: what a
  * frame costs the browser grows a little with all that is there, and nobody reads that fast.
  */
 const LONG_TEXT = 1000;
-const pace = (length: number): number => 60 + length / 4000;
+const pace = (length: number): number => 80 + length / 4000;
 
 export class MarkdownView {
   readonly #container: HTMLElement;
