@@ -1,6 +1,6 @@
 /**
  * Keeps a scroller at its end while content grows, and lets go at the reader's first move away from it: wheel, finger,
- * key or scrollbar. At the end again it follows again. How the way back is offered is the host's business.
+ * key, focus or scrollbar. At the end again it follows again. How the way back is offered is the host's business.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -17,7 +17,6 @@ export class ScrollFollowController implements ReactiveController {
   #scroller: HTMLElement | null = null;
   /** Until when the position may still be ours, by `performance.now()`. */
   #settling = 0;
-  #isAsked = false;
   #listening: AbortController | undefined;
   #sizes: ResizeObserver | undefined;
 
@@ -60,8 +59,8 @@ export class ScrollFollowController implements ReactiveController {
     const options = { passive: true, signal: this.#listening.signal };
     scroller.addEventListener('scroll', () => this.#scrolled(scroller), options);
     // These let go before the scroll event comes, or the next growth would pull the reader back once.
-    for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
-      scroller.addEventListener(type, (event) => leadsAway(event) && this.#letGo(scroller), options);
+    for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown', 'focusin'])
+      scroller.addEventListener(type, (event) => leadsAway(event, scroller) && this.#letGo(scroller), options);
     // Not at once: rows that come into view are measured then, and a loop of the observer is an error on the page.
     this.#sizes = new ResizeObserver(() => this.#soon());
     this.#sizes.observe(scroller);
@@ -74,11 +73,10 @@ export class ScrollFollowController implements ReactiveController {
 
   /**
    * Going to the end takes a few frames: rows are measured when they come into view, and WebKit's scroll anchoring takes the
-   * first step back. What moves the position after that is a reader (a search in the page, a focus that moves).
+   * first step back. What moves the position after that is a reader (a search in the page).
    */
   #scrolled(scroller: HTMLElement): void {
-    const { scrollHeight, scrollTop, clientHeight } = scroller;
-    if (scrollHeight - scrollTop - clientHeight <= NEAR) this.#set(true);
+    if (below(scroller) <= NEAR) this.#set(true);
     else if (!this.following) return;
     else if (performance.now() < this.#settling) this.#toEnd();
     else this.#letGo(scroller);
@@ -94,17 +92,12 @@ export class ScrollFollowController implements ReactiveController {
   #soon(): void {
     if (!this.following) return;
     this.#settling = performance.now() + SETTLING;
-    if (this.#isAsked) return;
-    this.#isAsked = true;
-    requestAnimationFrame(() => {
-      this.#isAsked = false;
-      this.#toEnd();
-    });
+    requestAnimationFrame(this.#toEnd);
   }
 
-  #toEnd(): void {
+  #toEnd = (): void => {
     if (this.following && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
-  }
+  };
 
   #set(following: boolean): void {
     if (following === this.following) return;
@@ -113,10 +106,18 @@ export class ScrollFollowController implements ReactiveController {
   }
 }
 
+/** Pixels of content below what is in sight. */
+const below = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement) => scrollHeight - scrollTop - clientHeight;
+
 /** Whether this is the beginning of a move away from the end. */
-function leadsAway(event: Event): boolean {
+function leadsAway(event: Event, scroller: HTMLElement): boolean {
   if (event instanceof WheelEvent) return event.deltaY < 0;
   if (event instanceof KeyboardEvent) return /^(ArrowUp|PageUp|Home)$/.test(event.key);
+  // Some browsers scroll to it before they tell of it, others after: what counts is whether it would be in sight at the end.
+  if (event.type === 'focusin')
+    return (
+      (event.target as Element).getBoundingClientRect().top < scroller.getBoundingClientRect().top + below(scroller)
+    );
   // Of presses only those on the scrollbar, whose target is the scroller itself.
-  return event.type !== 'pointerdown' || event.target === event.currentTarget;
+  return event.type !== 'pointerdown' || event.target === scroller;
 }

@@ -12,7 +12,12 @@ function put(chat: LettaChat, slot: string, text: string): HTMLElement {
   return element;
 }
 
-const box = (element: Element) => element.getBoundingClientRect();
+/** To hundredths of a pixel: WebKit gives the same edge in single precision, another in the sixth figure. */
+function box(element: Element): { top: number; bottom: number; height: number } {
+  const { top, bottom, height } = element.getBoundingClientRect();
+  const hundredths = (pixels: number) => Math.round(pixels * 100) / 100;
+  return { top: hundredths(top), bottom: hundredths(bottom), height: hundredths(height) };
+}
 const isShown = (element: Element) => box(element).height > 0;
 
 describe('slots', () => {

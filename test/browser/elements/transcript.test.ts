@@ -106,6 +106,24 @@ describe('the transcript', () => {
     expect(query(chat, 'jump')).not.to.equal(null);
   });
 
+  it('lets go when the focus moves to what is above, also while it goes to the end', async () => {
+    const { chat, client, scroller } = await withHistory(30);
+    const before = client.snapshot.messages;
+    const reply = message({ role: 'assistant', state: 'streaming', text: 'x\n'.repeat(10) });
+    client.show({ status: 'streaming', messages: [...before, reply] });
+    await settled(chat);
+    const above = part(chat, 'copy');
+    above.focus();
+    for (let i = 2; i < 6; i++) {
+      client.show({ messages: [...before, { ...reply, text: 'x\n'.repeat(10 * i) }] });
+      await settled(chat);
+      await nextFrame();
+    }
+    expect(above.getBoundingClientRect().bottom).to.be.above(scroller.getBoundingClientRect().top);
+    expect(toEnd(scroller)).to.be.above(100);
+    expect(query(chat, 'jump')).not.to.equal(null);
+  });
+
   it('offers the way back with the number of new messages, and follows again', async () => {
     const { chat, client, scroller } = await withHistory(30);
     await scrollUp(scroller, 300);
