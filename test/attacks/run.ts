@@ -5,12 +5,12 @@
 //   npm run test:attacks -- --seed a --requests 10000 --answers 2000
 //   npm run test:attacks -- --seed a --only 4711   only that request of the fuzzing
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type FuzzReport, fuzzRequests } from '../fuzz/fuzz-requests.ts';
 import { fuzzUpstream } from '../fuzz/fuzz-upstream.ts';
 import { attacks } from '../markdown/attacks.ts';
 import { missingBrowser } from '../tools/browser.ts';
 import { runNodeTests } from '../tools/node-tests.ts';
+import { readOptions } from '../tools/options.ts';
 import { root } from '../tools/root.ts';
 import { nothing, sum, summaryLine, type Tally } from '../tools/tally.ts';
 import type { Outcome } from './attack.ts';
@@ -19,7 +19,7 @@ import { type Kind, startStage } from './stage.ts';
 import { runItems } from './suite.ts';
 import { type Row, rowOf, table } from './table.ts';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     kind: { type: 'string', multiple: true, default: ['Node', 'workerd'] },
     item: { type: 'string', multiple: true },

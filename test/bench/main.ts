@@ -4,11 +4,11 @@
 // Options: --only replies|shapes|history|proxy, --rounds N, --quick (the smallest of each; writes nothing), --full (deep-chat with
 // 100 kB and with 10,000 messages too, which takes it some four minutes each).
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
 import { startDemo } from '../../demo/demo.ts';
 import { UNLIMITED } from '../proxy/rig.ts';
 import { type Browser, launchChromium } from '../tools/browser.ts';
 import { ensureBuilt } from '../tools/build.ts';
+import { readOptions } from '../tools/options.ts';
 import { shapes } from './documents.ts';
 import { measureDeepChatHistory, measureWidgetHistory } from './history.ts';
 import { measureProxy, type Runtime } from './proxy.ts';
@@ -18,7 +18,7 @@ import { GaveUp, measureRun, type Product, type Run } from './runs.ts';
 import { startStreamServer } from './stream-server.ts';
 import { printHistory, printProxy, printReply } from './table.ts';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },

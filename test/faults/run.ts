@@ -3,12 +3,12 @@
 //   npm run test:faults -- --only client:1234     only that point (or a whole series: --only client-stall)
 //   npm run test:faults -- --seed other           other random choices (default: letta-chat)
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../tools/options.ts';
 import { type BenchOptions, type Report, runBench } from './bench.ts';
 import { runInProcesses } from './pool.ts';
 import { createTally, describeFailures, describeFaults, describeSeries } from './summary.ts';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     every: { type: 'string', default: '1' },
     only: { type: 'string' },

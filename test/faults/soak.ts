@@ -2,12 +2,13 @@
 // meanwhile. Prints the figures as it goes; fails when something grows that should not. Takes minutes.
 //   npm run test:soak -- --turns 500              fewer turns
 //   npm run test:soak -- --only node | page       only the headless client with the proxy, or only the widget in Chromium
-import { parseArgs } from 'node:util';
+
 import { ensureBuilt } from '../tools/build.ts';
+import { readOptions } from '../tools/options.ts';
 import { type Bounds, describeRow, judgeGrowth, type Row } from './growth.ts';
 import { NODE_BOUNDS, soakNode } from './soak-node.ts';
 
-const { values } = parseArgs({ options: { turns: { type: 'string', default: '2000' }, only: { type: 'string' } } });
+const { values } = readOptions({ options: { turns: { type: 'string', default: '2000' }, only: { type: 'string' } } });
 const turns = Number(values.turns);
 
 /** How often it is measured. */

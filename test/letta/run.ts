@@ -13,7 +13,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../tools/options.ts';
 import { runningTarget, startLetta, startSimulator, type Target } from './targets.ts';
 
 interface Count {
@@ -22,7 +22,7 @@ interface Count {
   skipped: number;
 }
 
-const { values: options } = parseArgs({
+const { values: options } = readOptions({
   options: {
     'simulator-only': { type: 'boolean', default: false },
     'letta-only': { type: 'boolean', default: false },

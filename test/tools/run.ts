@@ -3,10 +3,10 @@
 //   npm test -- browser --engine webkit only this engine (repeatable); then it must be installed
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.ts';
 import { type EngineName, engineNames, findLauncher, remedies } from './engines.ts';
 import { runNodeTests } from './node-tests.ts';
+import { readOptions } from './options.ts';
 import { runProgram } from './program.ts';
 import { root } from './root.ts';
 import { nothing, sum, summaryLine, type Tally } from './tally.ts';
@@ -21,7 +21,7 @@ const conformance = join(root, 'test', 'letta', 'run.ts');
 Object.assign(process.env, wranglerEnvironment);
 // An exit, unlike death by a signal, lets the parts end what they have started.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-const { values, positionals: filters } = parseArgs({
+const { values, positionals: filters } = readOptions({
   allowPositionals: true,
   options: { engine: { type: 'string', multiple: true } },
 });
