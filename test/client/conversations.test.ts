@@ -152,6 +152,36 @@ test('a title can be changed, at the server too', async (t) => {
   assert.equal((await client.listConversations()).conversations[0]?.title, 'Brakes');
 });
 
+test('a list that was asked for before something happened here undoes none of it', async (t) => {
+  const { open, line } = createWorld(t);
+  const client = open(createDisk());
+  const ids: string[] = [];
+  for (const text of ['words 1 a', 'words 1 b']) {
+    await client.newConversation();
+    await client.send(text);
+    ids.push((await until(client, settled)).conversation ?? '');
+  }
+  await client.listConversations();
+  let arrive = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  line.fault({ path: '/v1/conversations', held });
+  const asked = line.count(/^GET .*conversations$/);
+  const listed = client.listConversations();
+  await eventually(() => line.count(/^GET .*conversations$/) > asked);
+  await client.renameConversation(ids[0] ?? '', 'Brakes');
+  await client.deleteConversation(ids[1] ?? '');
+  await client.send('words 1 c');
+  await until(client, settled);
+  arrive();
+  await listed;
+  assert.deepEqual(
+    client.snapshot.conversations.map(({ title }) => title),
+    ['words 1 c', 'Brakes'],
+  );
+});
+
 test('a deleted conversation is gone here and at the server, with what ran in it', async (t) => {
   const { open, letta } = createWorld(t);
   const disk = createDisk();

@@ -79,17 +79,18 @@ export function createConversations({ transport, saving, state, tell, signal }: 
     return titleOf(transcript.find((one) => one.id === messageId)?.text ?? '');
   }
 
-  const tellList = (conversations: readonly ConversationSummary[]) =>
-    tell({ type: 'conversationsLoaded', conversations });
+  const tellList = (conversations: readonly ConversationSummary[], known?: readonly ConversationSummary[]) =>
+    tell({ type: 'conversationsLoaded', conversations, ...(known && { known }) });
 
   return {
     async list({ after, limit = 20 } = {}) {
       const cursor = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
+      const known = state().conversations;
       const page = await listConversations(transport, signal, `&limit=${limit}${cursor}`);
       const conversations = await Promise.all(page.map(withMarks));
       const here = new Set(page.map(({ id }) => id));
-      const before = after === undefined ? [] : state().conversations.filter(({ id }) => !here.has(id));
-      await tellList([...before, ...conversations]);
+      const before = after === undefined ? [] : known.filter(({ id }) => !here.has(id));
+      await tellList([...before, ...conversations], known);
       return { conversations, more: page.length === limit };
     },
     rename,

@@ -101,10 +101,11 @@ export function createOthers(inside: Inside): Others {
     },
     lookAround() {
       void resumeOthers();
+      const known = state().conversations;
       void inside
         .asks((signal) => listConversations(transport, signal))
         .then((conversations) => {
-          void report({ type: 'conversationsLoaded', conversations });
+          void report({ type: 'conversationsLoaded', conversations, known });
           checkAgent();
           goBack();
         });

@@ -55,7 +55,12 @@ export type Fact =
   | { readonly type: 'agentLoaded'; readonly agent: ShownAgent | null }
   /** Something that concerns the whole chat did not work. */
   | { readonly type: 'troubled'; readonly failure: Failure }
-  | { readonly type: 'conversationsLoaded'; readonly conversations: readonly ConversationSummary[] }
+  /** `known`: the list that was known when the server was asked for this one. */
+  | {
+      readonly type: 'conversationsLoaded';
+      readonly conversations: readonly ConversationSummary[];
+      readonly known?: readonly ConversationSummary[];
+    }
   /** By the visitor, at the server too. */
   | { readonly type: 'conversationDeleted'; readonly id: string };
 

@@ -3,6 +3,7 @@
  * is turns.ts's business, what the server's history tells is conversation.ts's. A result whose ticket is not awaited is late and
  * changes nothing.
  */
+
 import { discard, retry } from './again.ts';
 import type { Event, EventOf, Fact, Step } from './events.ts';
 import { chain, step } from './events.ts';
@@ -12,6 +13,7 @@ import { rate } from './rating.ts';
 import { readAgain, readingFailed, readPage } from './reading.ts';
 import { deleted, restore } from './restore.ts';
 import { lastSeen, type State, type Turn } from './state.ts';
+import { withNews } from './summary.ts';
 import { act } from './turns.ts';
 
 type Rules = { readonly [Type in Fact['type']]?: (state: State, event: EventOf<Type>) => Step };
@@ -29,7 +31,8 @@ const RULES: Rules = {
   becameVisible: hurry,
   agentLoaded: (state, { agent }) => step({ ...state, agent, problem: null }),
   troubled: (state, { failure, now }) => step({ ...state, problem: problemOf(failure, now) }),
-  conversationsLoaded: (state, { conversations }) => step({ ...state, conversations, problem: null }),
+  conversationsLoaded: (state, { conversations, known }) =>
+    step({ ...state, conversations: withNews(conversations, known, state.conversations), problem: null }),
   conversationDeleted: deleted,
 };
 
