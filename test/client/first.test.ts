@@ -1,7 +1,7 @@
 // The client that a new visitor begins with, and the way from it to the whole one.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createDisk, createWorld, read, settled, until } from './world.ts';
+import { createDisk, createWorld, eventually, read, settled, until } from './world.ts';
 
 /** Without ids and times, which are others each time. */
 const plain = (kept: ReadonlyMap<string, unknown>) =>
@@ -128,6 +128,49 @@ test('a visitor who has opened the chat before and said nothing is new still', a
   await client.send('Hello');
   await until(client, settled);
   assert.deepEqual(line.requests.filter((request) => /visitors|conversations$/.test(request)).length, 2);
+});
+
+test('what is said after another conversation was asked for is said there, also while the whole client reads what is kept', async (t) => {
+  const { open } = createWorld(t);
+  const disk = createDisk();
+  let reading = (): void => undefined;
+  let isRead = Promise.resolve();
+  let waiting = 0;
+  const load = async (keys: string[]) => {
+    waiting++;
+    await isRead;
+    waiting--;
+    return disk.load(keys);
+  };
+  const client = open({ ...disk, load });
+  await client.start();
+  isRead = new Promise((resolve) => {
+    reading = resolve;
+  });
+  await client.send('words 3');
+  const first = (await until(client, settled)).conversation;
+  const asked = client.newConversation();
+  await eventually(() => waiting > 0);
+  const sent = client.send('words 2');
+  reading();
+  await Promise.all([asked, sent]);
+  const second = await until(client, settled);
+  assert.notEqual(second.conversation, first);
+  assert.deepEqual(read(second)[0], 'user: words 2');
+  assert.equal(second.messages.length, 2);
+});
+
+test('conversations are opened in the order in which they were asked for', async (t) => {
+  const { open } = createWorld(t);
+  const client = open(createDisk());
+  await client.start();
+  await client.send('words 3');
+  const { conversation } = await until(client, settled);
+  await Promise.all([client.newConversation(), client.openConversation(conversation ?? '')]);
+  assert.equal(client.snapshot.conversation, conversation);
+  await Promise.all([client.openConversation(conversation ?? ''), client.newConversation(), client.send('words 2')]);
+  const { messages } = await until(client, settled);
+  assert.equal(messages[0]?.text, 'words 2');
 });
 
 test('closed before anything came, it sends nothing', async (t) => {

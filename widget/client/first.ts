@@ -63,8 +63,8 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
   let led: Lead | undefined;
   let tryAgain: () => void = nothing;
   let changed: () => void = nothing;
-  /** Resolves when another conversation is open. */
-  let switching: Promise<unknown> | undefined;
+  /** Resolves when another conversation is open. Absent while none is being opened here. */
+  let switching: Promise<void> | undefined;
   let closed = false;
 
   drafts.save = (text) => saving.saveDraft(talk.state.conversation, text);
@@ -185,17 +185,22 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     await whole?.start(); // where it could not tell who the visitor is, it asks again
   }
 
-  /** Opens another conversation; what is said next is said there. */
-  function switchBy(act: (client: ChatClient) => Promise<void>, isThere: () => boolean = () => false): Promise<void> {
-    if (whole) return act(whole);
-    const switched = drafts.along(reach(act, isThere));
-    switching = switched.catch(nothing); // whoever asked for it is told
-    return switched;
-  }
+  /** Opens another conversation, unless it is the open one; what is said next is said there. */
+  function switchBy(act: (client: ChatClient) => Promise<void>, isThere?: () => boolean): Promise<void> {
+    async function reach(before: Promise<void> | undefined): Promise<void> {
+      await start();
+      await before;
+      if (!isThere?.()) await act(await bring());
+    }
 
-  async function reach(act: (client: ChatClient) => Promise<void>, isThere: () => boolean): Promise<void> {
-    await start();
-    if (!isThere()) await act(await bring());
+    if (whole && !switching) return act(whole);
+    const switched = drafts.along(reach(switching));
+    // Whoever asked for it is told when it fails.
+    const last = switched.catch(nothing).then(() => {
+      if (switching === last) switching = undefined;
+    });
+    switching = last;
+    return switched;
   }
 
   /** A conversation that nobody has begun is a new one already. */
@@ -212,7 +217,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
       const { text, images = [] } = typeof message === 'string' ? { text: message } : message;
       if (!text.trim() && images.length === 0) throw new TypeError('A message needs text or an image.');
       if (!whole) await start();
-      if (!whole) await switching;
+      await switching;
       return whole ? whole.send(message) : talk.send(text, images);
     },
     async stop() {
