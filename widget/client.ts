@@ -15,7 +15,7 @@ import { hasChanged, subjectOf } from './client/subject.ts';
 import type { Tools } from './client/tools.ts';
 import { proxyUrl, scopeOf } from './client/visitor.ts';
 import { toSnapshot } from './core/snapshot.ts';
-import { emptyState, lastSeen } from './core/state.ts';
+import { emptyState, isUnderWay, lastSeen } from './core/state.ts';
 import { statusOf } from './core/status.ts';
 import type { Snapshot, Status } from './core/view.ts';
 import { VERSION } from './storage/form.ts';
@@ -120,7 +120,7 @@ export const createChatClient = (options: ChatClientOptions): ChatClient =>
 /** @internal @throws {TypeError} when `proxy` is no URL. */
 export function goOnWith(given: Handed, options: ChatClientOptions): ChatClient {
   const { store, news } = given;
-  const ports = { tabs: createTabs, ...given.ports };
+  const ports = { tabs: createTabs, random: () => Math.random(), ...given.ports };
   const proxy = proxyUrl(options.proxy);
   let { drafts, handed, led, status } = given;
   let session: Session | null = null;
@@ -131,14 +131,17 @@ export function goOnWith(given: Handed, options: ChatClientOptions): ChatClient 
   let trouble: Snapshot['problem'] = null;
   let retry: () => void = done;
 
+  const state = () => session?.state ?? handed?.state ?? emptyState;
+
   news.from({
     make() {
-      const now = session?.state ?? handed?.state ?? emptyState;
+      const now = state();
       const storage = !isRead ? 'loading' : store.persistent ? 'persistent' : 'memory';
       const { text: draft, opening } = drafts;
       const shown = toSnapshot(now, { status: status ?? statusOf(now), storage, draft, opening });
       return trouble ? { ...shown, problem: trouble } : shown;
     },
+    isBusy: () => isUnderWay(state()),
     seen() {
       if (session && lastSeen(session.state) !== session.state.seen) void session.happen({ type: 'seen' });
     },

@@ -160,6 +160,31 @@ test('what is said after another conversation was asked for is said there, also 
   assert.equal(second.messages.length, 2);
 });
 
+test('that a turn has begun is told at once, so that a reply is never over before anybody has heard of it', async (t) => {
+  const { open } = createWorld(t);
+  const waiting: (() => void)[] = [];
+  const soon = (work: () => void) => void waiting.push(work);
+  const client = open(createDisk(), { ports: { soon } });
+  const tellAll = () => {
+    for (const work of waiting.splice(0)) work();
+  };
+  const statuses: string[] = [];
+  client.subscribe(({ status }, before) => status !== before.status && statuses.push(status));
+  await client.start();
+  tellAll();
+  for (const opened of [false, true]) {
+    if (opened) {
+      tellAll();
+      await client.newConversation();
+      tellAll();
+    }
+    await client.send('words 1');
+    await eventually(() => settled(client.snapshot) && client.snapshot.messages.length === 2);
+    tellAll();
+    assert.deepEqual(statuses.splice(0), ['sending', 'idle']);
+  }
+});
+
 test('conversations are opened in the order in which they were asked for', async (t) => {
   const { open } = createWorld(t);
   const client = open(createDisk());

@@ -4,7 +4,6 @@
  * (`client.ts`) is fetched and goes on with what there is.
  */
 import type { ChatClient, ChatClientOptions } from '../client.ts';
-import { backoff } from '../core/backoff.ts';
 import { toSnapshot } from '../core/snapshot.ts';
 import { IDLE, isUnderWay, lastSeen } from '../core/state.ts';
 import type { Status } from '../core/view.ts';
@@ -36,8 +35,8 @@ const LATER = [
 
 type Later = Pick<ChatClient, (typeof LATER)[number]>;
 
-/** Waits begin as long as those of a fourth attempt. */
-const PATIENT = 3;
+/** How long it takes until the whole client is fetched again, and by how much longer each time (milliseconds). */
+const PATIENCE = 2000;
 
 const nothing = () => undefined;
 
@@ -74,6 +73,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
       const storage = !isNew ? 'loading' : store.persistent ? 'persistent' : 'memory';
       return toSnapshot(talk.state, { status: status(), storage, draft, opening });
     },
+    isBusy: () => isUnderWay(talk.state),
     seen() {
       const seen = lastSeen(talk.state);
       if (isNew && seen !== talk.state.seen) talk.put({ seen });
@@ -134,14 +134,14 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     });
 
   async function fetchWhole(): Promise<typeof import('./whole.ts')> {
-    for (let tries = PATIENT; ; tries++) {
+    for (let wait = PATIENCE; ; wait += PATIENCE) {
       try {
         return await import('./whole.ts');
       } catch {
         talk.put({ problem: { code: ports.isOnline() ? 'unreachable' : 'offline' } });
         await new Promise<void>((resolve) => {
           tryAgain = resolve;
-          ports.later(resolve, backoff(tries, ports.random()));
+          ports.later(resolve, wait);
         });
       }
     }

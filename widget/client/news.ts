@@ -7,6 +7,8 @@ export type Listener = (snapshot: Snapshot, previous: Snapshot) => void;
 export interface Teller {
   /** What there is to show now. */
   readonly make: () => Snapshot;
+  /** Whether something is under way. */
+  readonly isBusy: () => boolean;
   /** Called before it is told, while the visitor is looking. */
   readonly seen: () => void;
 }
@@ -15,7 +17,7 @@ export interface News {
   readonly snapshot: Snapshot;
   /** Who makes what is told from now on. */
   from(teller: Teller): void;
-  /** There is something new: it is told soon, together with what else happens until then. */
+  /** There is something new: it is told soon, together with what else happens until then; that something is under way now at once. */
   changed(): void;
   /** Ends by the returned function or the signal. */
   subscribe(listener: Listener, options?: { readonly signal?: AbortSignal }): () => void;
@@ -29,14 +31,15 @@ export function createNews(soon: ClientPorts['soon'], first: Snapshot): News {
   const listeners = new Set<Listener>();
   let shown = first;
   let told = first;
-  let teller: Teller | null = null;
+  let teller: Teller;
   let stale = false;
   let due = false;
+  let busy = false;
   let looking = true;
   let closed = false;
 
   function current(): Snapshot {
-    if (stale && teller) shown = teller.make();
+    if (stale) shown = teller.make();
     stale = false;
     return shown;
   }
@@ -44,7 +47,7 @@ export function createNews(soon: ClientPorts['soon'], first: Snapshot): News {
   function tell(): void {
     due = false;
     if (closed) return;
-    if (looking) teller?.seen();
+    if (looking) teller.seen();
     const previous = told;
     told = current();
     if (previous !== told) for (const listener of [...listeners]) listener(told, previous);
@@ -52,6 +55,10 @@ export function createNews(soon: ClientPorts['soon'], first: Snapshot): News {
 
   function changed(): void {
     stale = true;
+    const wasBusy = busy;
+    busy = teller.isBusy();
+    // A quick reply would be over before anybody has heard that it was asked for.
+    if (busy && !wasBusy) queueMicrotask(tell);
     if (!due) soon(tell);
     due = true;
   }

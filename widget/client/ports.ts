@@ -36,15 +36,14 @@ export interface PageEvents {
   thawed(): void;
 }
 
-/** All but `tabs`, which a tab that is alone does not need. */
-export type FirstPorts = Omit<ClientPorts, 'tabs'>;
+/** All but what a tab that is alone on an undisturbed line does not need. */
+export type FirstPorts = Omit<ClientPorts, 'tabs' | 'random'>;
 
 export const defaultPorts = (): FirstPorts => ({
   fetch: (input, init) => fetch(input, init),
   storage: typeof indexedDB === 'undefined' ? null : indexedDbBackend(),
   claim,
   now: () => Date.now(),
-  random: () => Math.random(),
   randomId,
   isOnline: () => typeof navigator === 'undefined' || navigator.onLine !== false,
   soon: paced(),
