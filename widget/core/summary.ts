@@ -9,7 +9,7 @@ const LAST = 600;
 export const noteIn = (list: readonly ConversationSummary[], state: State): readonly ConversationSummary[] =>
   list.map((one) => (one.id === state.conversation ? told(one, state) : one));
 
-/** A list that the server was asked for, with what has happened here since then: begun, renamed, deleted. */
+/** A list that was asked for when `known` was known, with what has happened here since then: begun, said, renamed, deleted. */
 export function withNews(
   list: readonly ConversationSummary[],
   known: readonly ConversationSummary[] | undefined,
@@ -19,11 +19,16 @@ export function withNews(
   const [then, here, listed] = [known, now, list].map((all) => new Map(all.map((one) => [one.id, one])));
   const begun = now.filter(({ id }) => !then!.has(id) && !listed!.has(id));
   const left = list.filter(({ id }) => here!.has(id) || !then!.has(id));
-  const renamed = (one: ConversationSummary) => {
-    const title = here!.get(one.id)?.title;
-    return title === undefined || title === then!.get(one.id)?.title ? one : { ...one, title };
-  };
-  return [...begun, ...left.map(renamed)];
+  return [
+    ...begun,
+    ...left.map((one) => ({ ...here!.get(one.id), ...one, ...news(then!.get(one.id), here!.get(one.id)) })),
+  ];
+}
+
+/** What has changed. */
+function news(before: ConversationSummary | undefined, now: ConversationSummary | undefined) {
+  const changes = Object.entries(now ?? {}).filter(([key, value]) => value !== before?.[key as keyof typeof before]);
+  return Object.fromEntries(changes) as Partial<ConversationSummary>;
 }
 
 /** What the server says of a conversation and what this state does. Messages have dates of whole seconds, conversations finer ones: the later counts, or neighbours would change places. */
