@@ -30,7 +30,7 @@ it('a second tab shows what the first one does, live, over one line', async () =
   const [first, second] = [tab(), tab()];
   await first.start();
   await second.start();
-  await first.send('slow 10 words 30');
+  await first.send('slow 20 words 100');
   await until(second, ({ status, messages }) => status === 'streaming' && (messages[1]?.text.length ?? 0) > 20);
   const [one, other] = await Promise.all([until(first, settled), until(second, settled)]);
   expect(read(other)).to.deep.equal(read(one));
@@ -53,12 +53,12 @@ it('when the tab with the line is closed in the middle of a reply, the other goe
   const [first, second] = [tab(), tab()];
   await first.start();
   await second.start();
-  await first.send('slow 10 words 40');
+  await first.send('slow 20 words 100');
   await until(second, ({ messages }) => (messages[1]?.text.length ?? 0) > 20);
   first.close();
   const { messages } = await until(second, settled);
   expect(messages.map(({ role, state }) => `${role} ${state}`)).to.deep.equal(['user sent', 'assistant complete']);
-  expect(messages[1]?.text.split(' ').length).to.equal(40);
+  expect(messages[1]?.text.split(' ').length).to.equal(100);
 });
 
 it('stopping works from a tab that only looks on', async () => {

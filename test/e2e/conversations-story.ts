@@ -80,6 +80,9 @@ async function write(person: Person, text: string): Promise<void> {
   await key(person, 'Enter');
 }
 
+/** A message whose reply is still under way when its conversation is left, also where pages are slow. */
+const LONG = 'slow 60 words 150';
+
 /** Begins with the chat open and the focus in the composer; `again` reloads the page and opens the chat. */
 export async function conversationsStory(person: Person, site: Site, again: () => Promise<void>): Promise<void> {
   const first: [string, string][] = [
@@ -89,11 +92,11 @@ export async function conversationsStory(person: Person, site: Site, again: () =
   await write(person, 'words 3');
   await untilTranscript(person, first);
   await pressButton(person, 'New conversation');
-  await write(person, 'slow 60 words 60');
+  await write(person, LONG);
   const slow = await untilStreaming(person, 3);
 
   await pressButton(person, 'Conversations');
-  await untilTitles(person, 'slow 60 words 60', 'words 3');
+  await untilTitles(person, LONG, 'words 3');
   assert.deepEqual(
     (await rows(person))?.map(({ open, marks }) => [open, marks !== '']),
     [
@@ -101,7 +104,7 @@ export async function conversationsStory(person: Person, site: Site, again: () =
       [false, false],
     ],
   );
-  await untilFocused(person, 'slow 60 words 60');
+  await untilFocused(person, LONG);
   await key(person, 'ArrowDown');
   await untilFocused(person, 'words 3');
   await key(person, 'Enter');
@@ -112,21 +115,21 @@ export async function conversationsStory(person: Person, site: Site, again: () =
   await pressButton(person, 'Conversations');
   await until(
     () => rows(person),
-    (seen) => seen?.some(({ title, marks }) => title === 'slow 60 words 60' && marks === 'New reply') ?? false,
+    (seen) => seen?.some(({ title, marks }) => title === LONG && marks === 'New reply') ?? false,
     'the mark of a new reply',
   );
   await untilFocused(person, 'words 3');
   await key(person, 'Home');
-  await untilFocused(person, 'slow 60 words 60');
+  await untilFocused(person, LONG);
   await key(person, 'Enter');
   const whole = await untilTranscript(person, [
-    ['user', 'slow 60 words 60'],
-    ['assistant', words(60)],
+    ['user', LONG],
+    ['assistant', words(150)],
   ]);
   assert.equal(whole.conversation, slow.conversation);
 
   await pressButton(person, 'Conversations');
-  await untilFocused(person, 'slow 60 words 60');
+  await untilFocused(person, LONG);
   await key(person, 'F2');
   await untilFocused(person, 'input');
   await person.keyboard.type('Brakes'); // over the old title, which is selected

@@ -215,7 +215,7 @@ test('beside a page’s chat stands the list, which gives way on a narrow window
 test('what came unseen is a badge on the launcher, which stays where it is', options, async (t) => {
   const site = await openSite(t);
   const page = await site.open();
-  await say(page, 'slow 20 words 60');
+  await say(page, 'slow 30 words 150');
   await untilStreaming(page);
   await composer(page).press('Escape');
   await untilStatus(page, 'idle');

@@ -120,7 +120,7 @@ test('Escape closes it and the focus returns to the launcher', options, async (t
 test('a reply that ends while it is closed is counted on the launcher', options, async (t) => {
   const site = await openSite(t);
   const page = await site.open();
-  await say(page, 'slow 20 words 60');
+  await say(page, 'slow 30 words 150');
   await untilStreaming(page);
   await composer(page).press('Escape');
   await untilStatus(page, 'idle');

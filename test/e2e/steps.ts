@@ -7,7 +7,8 @@ import { look, until } from './look.ts';
 
 export const chat = (page: Page): Locator => page.locator('letta-chat');
 export const composer = (page: Page): Locator => chat(page).getByRole('textbox');
-export const button = (page: Page, name: string): Locator => chat(page).getByRole('button', { name, exact: true });
+export const button = (page: Page, name: string | RegExp): Locator =>
+  chat(page).getByRole('button', { name, exact: true });
 
 /** Goes to the address and opens the chat by its launcher, unless it is open by itself. */
 export async function visit(page: Page, address: string): Promise<Page> {
