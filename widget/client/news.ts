@@ -45,7 +45,6 @@ export function createNews(soon: ClientPorts['soon'], first: Snapshot): News {
   }
 
   function tell(): void {
-    due = false;
     if (closed) return;
     if (looking) teller.seen();
     const previous = told;
@@ -59,8 +58,12 @@ export function createNews(soon: ClientPorts['soon'], first: Snapshot): News {
     busy = teller.isBusy();
     // A quick reply would be over before anybody has heard that it was asked for.
     if (busy && !wasBusy) queueMicrotask(tell);
-    if (!due) soon(tell);
+    if (due) return;
     due = true;
+    soon(() => {
+      due = false;
+      tell();
+    });
   }
 
   return {
