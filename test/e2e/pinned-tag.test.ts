@@ -29,7 +29,9 @@ before(async () => {
   if (options.skip) return;
   ensureBuilt();
   dist = mkdtempSync(join(tmpdir(), 'letta-chat-pinned-'));
-  cpSync(join(root, 'dist'), dist, { recursive: true, filter: (path) => !/dist.npm/.test(path) });
+  // The builds before are told by their times.
+  const filter = (path: string) => !/dist.npm/.test(path);
+  cpSync(join(root, 'dist'), dist, { recursive: true, preserveTimestamps: true, filter });
   pinned = pinnedOf(JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8')) as Manifest)!;
   site = createServer((_, answer) => {
     const policy = `default-src 'none'; script-src ${proxy.url}; connect-src ${proxy.url}; require-trusted-types-for 'script'`;
