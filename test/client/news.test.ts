@@ -5,7 +5,8 @@ import { createNews } from '../../widget/client/news.ts';
 import { toSnapshot } from '../../widget/core/snapshot.ts';
 import { emptyState } from '../../widget/core/state.ts';
 
-const snapshot = (draft: string) => toSnapshot(emptyState, { status: 'idle', storage: 'memory', draft, opening: false });
+const snapshot = (draft: string) =>
+  toSnapshot(emptyState, { status: 'idle', storage: 'memory', draft, opening: false });
 
 test('that something is under way is told at once, and again at the time that all else waits for', async () => {
   const waiting: (() => void)[] = [];

@@ -17,6 +17,8 @@ export class ScrollFollowController implements ReactiveController {
   #scroller: HTMLElement | null = null;
   /** Until when the position may still be ours, by `performance.now()`. */
   #settling = 0;
+  /** Where it was put last. */
+  #end = 0;
   #listening: AbortController | undefined;
   #sizes: ResizeObserver | undefined;
 
@@ -73,12 +75,13 @@ export class ScrollFollowController implements ReactiveController {
 
   /**
    * Going to the end takes a few frames: rows are measured when they come into view, and WebKit's scroll anchoring takes the
-   * first step back. What moves the position after that is a reader (a search in the page).
+   * first step back. What moves the position up after that is a reader (a search in the page). Where it is still where it was put,
+   * the content has grown; a slow machine tells of it late.
    */
   #scrolled(scroller: HTMLElement): void {
     if (below(scroller) <= NEAR) this.#set(true);
     else if (!this.following) return;
-    else if (performance.now() < this.#settling) this.#toEnd();
+    else if (performance.now() < this.#settling || scroller.scrollTop >= this.#end) this.#toEnd();
     else this.#letGo(scroller);
   }
 
@@ -96,7 +99,10 @@ export class ScrollFollowController implements ReactiveController {
   }
 
   #toEnd = (): void => {
-    if (this.following && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    const scroller = this.#scroller;
+    if (!this.following || !scroller) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#end = scroller.scrollTop;
   };
 
   #set(following: boolean): void {

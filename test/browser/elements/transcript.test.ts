@@ -106,6 +106,17 @@ describe('the transcript', () => {
     expect(query(chat, 'jump')).not.to.equal(null);
   });
 
+  it('stays at the end where a slow browser tells late of going there, and the content has grown since', async () => {
+    const { chat, client, scroller } = await withHistory(30);
+    client.show({ messages: [...client.snapshot.messages, message({ role: 'assistant', text: 'x\n'.repeat(10) })] });
+    await chat.updateComplete;
+    (scroller.firstElementChild as HTMLElement).style.paddingBottom = '100px';
+    const late = performance.now() + 300;
+    while (performance.now() < late);
+    await waitUntil(() => toEnd(scroller) < 2);
+    expect(query(chat, 'jump')).to.equal(null);
+  });
+
   it('lets go when the focus moves to what is above, also while it goes to the end', async () => {
     const { chat, client, scroller } = await withHistory(30);
     const before = client.snapshot.messages;
