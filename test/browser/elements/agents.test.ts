@@ -16,7 +16,9 @@ const TOURS: Agent = {
 };
 const DOT = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 
-const summary = (id: string, agent: string) => ({ id, agent, title: id, date: Date.now() });
+const NOW = Date.now();
+
+const summary = (id: string, agent: string) => ({ id, agent, title: id, date: NOW });
 
 async function openMenu(chat: LettaChat, client: FakeClient, agents: Agent[]): Promise<HTMLElement> {
   client.agents = agents;
