@@ -86,6 +86,7 @@ test(
       'two waiting messages',
     );
     await chat(page).getByText('Waiting to be sent').first().waitFor();
+    await untilStatus(page, 'waiting');
     // The page itself can be loaded again, its chat still reaches nobody.
     site.demo.network.setMode('offline');
     await visitor.setOffline(false);

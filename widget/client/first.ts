@@ -81,9 +81,11 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
   });
 
   function status(): Status {
+    const streams = talk.state.turn.phase === 'streaming';
     if (!isUnderWay(talk.state)) return 'idle';
-    if (between) return between.stopped ? 'stopping' : 'reconnecting';
-    return talk.state.turn.phase === 'streaming' ? 'streaming' : 'sending';
+    if (between?.stopped) return 'stopping';
+    if (between?.error) return streams ? 'reconnecting' : 'waiting';
+    return streams ? 'streaming' : 'sending';
   }
 
   function onChange(): void {
