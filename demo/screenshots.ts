@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { look, until, untilStatus, untilStreaming } from '../test/e2e/look.ts';
+import { look, plain, until, untilStatus, untilStreaming } from '../test/e2e/look.ts';
 import { button, chat, composer, openChat, say } from '../test/e2e/steps.ts';
 import { launchChromium } from '../test/tools/browser.ts';
 import { ensureBuilt } from '../test/tools/build.ts';
@@ -80,7 +80,7 @@ async function openList(page: Page, demo: Demo, questions = QUESTIONS): Promise<
     if (question === questions.at(-1)) Object.assign(control, { tokenDelay: 200, firstTokenDelay: 400 });
     await say(page, question);
     if (question === questions.at(-1)) await untilStreaming(page, 1);
-    else await untilTranscriptOf(page, 2);
+    else await untilAnswered(page, question);
   }
   if (!(await chat(page).locator('letta-chat-menu').count())) await button(page, 'Conversations').click();
   await chat(page)
@@ -89,12 +89,12 @@ async function openList(page: Page, demo: Demo, questions = QUESTIONS): Promise<
     .waitFor();
 }
 
-/** Waits for so many messages, all of them whole. */
-const untilTranscriptOf = (page: Page, count: number) =>
+/** Waits for a conversation of this question and its whole answer. */
+const untilAnswered = (page: Page, question: string) =>
   until(
     () => look(page),
-    ({ status, lines }) => status === 'idle' && lines.length === count,
-    `${count} messages`,
+    ({ status, lines }) => status === 'idle' && lines.length === 2 && lines[0]?.text === plain(question),
+    `the answer to “${question}”`,
   );
 
 /** Two steps of “How it works”. */
@@ -238,11 +238,8 @@ const shots: Readonly<Record<string, Shot>> = {
   'conversations-rtl': {
     path: '/?panel=0',
     async act(page, demo) {
-      await chat(page).evaluate((host) => {
-        host.setAttribute('dir', 'rtl');
-        host.setAttribute('lang', 'ar');
-      });
       await openList(page, demo, ['كم تكلفة الصيانة الكاملة؟', 'متى تفتحون يوم السبت؟', 'Do you repair wheels?']);
+      await turnRound(page);
     },
   },
   'conversations-page': { path: '/assistant?panel=0', act: (page, demo) => openList(page, demo) },
