@@ -153,10 +153,7 @@ const shots: Readonly<Record<string, Shot>> = {
   rtl: {
     path: '/?panel=0',
     async act(page) {
-      await chat(page).evaluate((host) => {
-        host.setAttribute('dir', 'rtl');
-        host.setAttribute('lang', 'ar');
-      });
+      await turnRound(page);
       await openChat(page);
       await ask(page, 'كم تكلفة الصيانة الكاملة؟');
     },

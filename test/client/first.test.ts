@@ -1,6 +1,7 @@
 // The client that a new visitor begins with, and the way from it to the whole one.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ChatClient } from '../../widget/client.ts';
 import { createDisk, createWorld, eventually, read, settled, until } from './world.ts';
 
 /** Without ids and times, which are others each time. */
@@ -183,6 +184,38 @@ test('that a turn has begun is told at once, so that a reply is never over befor
     tellAll();
     assert.deepEqual(statuses.splice(0), ['sending', 'idle']);
   }
+});
+
+describe('while the whole client comes in the middle of a reply', () => {
+  /** What is shown until it is at work. */
+  async function statusesOf(client: ChatClient, disturb: () => Promise<void>): Promise<Set<string>> {
+    const statuses = new Set<string>();
+    client.subscribe(({ status }) => statuses.add(status));
+    await client.start();
+    await disturb();
+    await until(client, ({ status, messages }) => status === 'idle' && messages.length > 1);
+    return statuses;
+  }
+
+  test('thoughts do not look like a lost line', async (t) => {
+    const { open } = createWorld(t, { show: ['reasoning'] });
+    const client = open(createDisk(), { ports: { soon: (work) => work() } });
+    const statuses = await statusesOf(client, () => client.send('think 5 words 5'));
+    assert.deepEqual([...statuses], ['idle', 'sending', 'streaming']);
+  });
+
+  test('a line that was given up is shown as one that is lost', async (t) => {
+    const { open } = createWorld(t);
+    const lead = { channel: null, onLost: (): void => undefined, release: () => undefined };
+    const client = open(createDisk(), { ports: { soon: (work) => work(), claim: async () => lead } });
+    const statuses = await statusesOf(client, async () => {
+      await client.send('slow 10 words 20');
+      await until(client, ({ messages }) => (messages[1]?.text.length ?? 0) > 10);
+      lead.onLost();
+      assert.equal(client.snapshot.status, 'reconnecting');
+    });
+    assert.ok(statuses.has('reconnecting'));
+  });
 });
 
 test('conversations are opened in the order in which they were asked for', async (t) => {

@@ -99,12 +99,12 @@ async function fill(site: Site, conversation: string, messages: number): Promise
   }
 }
 
-const untilAnswered = (page: Page) =>
-  until(
-    () => look(page),
-    ({ status, lines }) => status === 'idle' && lines.length === 2,
-    'a reply',
-  );
+/** The reply to `words COUNT`, alone in its conversation. */
+const untilAnswered = (page: Page, count: number) =>
+  untilTranscript(page, [
+    ['user', `words ${count}`],
+    ['assistant', words(count)],
+  ]);
 
 /** What opening the list and then its oldest drawn conversation takes. */
 async function measure(t: TestContext, conversations: number, messages: number) {
@@ -116,7 +116,7 @@ async function measure(t: TestContext, conversations: number, messages: number) 
   await openChat(page);
   const { token } = (await (await minted).json()) as { token: string };
   await say(page, 'words 1'); // the button of the list comes with the first conversation
-  await untilAnswered(page);
+  await untilAnswered(page, 1);
   const ids = await makeMany(site, token, conversations);
   await fill(site, ids.at(-1) ?? '', messages);
   const asked: string[] = [];
@@ -175,10 +175,7 @@ test('what is deleted when the page goes is deleted, or still listed: never half
   for (const count of [1, 2]) {
     if (count > 1) await pressButton(person(page), 'New conversation');
     await say(page, `words ${count}`);
-    await untilTranscript(page, [
-      ['user', `words ${count}`],
-      ['assistant', words(count)],
-    ]);
+    await untilAnswered(page, count);
   }
   await pressButton(person(page), 'Conversations');
   await untilTitles(page, 'words 2', 'words 1');

@@ -62,7 +62,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
   let led: Lead | undefined;
   let tryAgain: () => void = nothing;
   let changed: () => void = nothing;
-  /** Resolves when another conversation is open. Absent while none is being opened here. */
+  /** Resolves when the conversation is open that was asked for last. */
   let switching: Promise<void> | undefined;
   let closed = false;
 
@@ -95,7 +95,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
     if (turn === IDLE && conversation !== null) ports.soon(bring); // the first reply has ended
   }
 
-  /** What is under way goes no further here. `error`: what a request has come to. */
+  /** What is under way goes no further here. `error`: why its line has ended; without one it is open. */
   function disturbed(error?: unknown): void {
     between = { ...between, error };
     onChange();
@@ -106,7 +106,7 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
   function broken(stopped = false): void {
     talk.stop();
     between = { ...between, stopped };
-    disturbed();
+    disturbed(new Error());
   }
 
   function bring(): Promise<ChatClient> {
@@ -195,13 +195,8 @@ export function createFirstClient(options: ChatClientOptions): ChatClient {
       if (!isThere?.()) await act(await bring());
     }
 
-    if (whole && !switching) return act(whole);
     const switched = drafts.along(reach(switching));
-    // Whoever asked for it is told when it fails.
-    const last = switched.catch(nothing).then(() => {
-      if (switching === last) switching = undefined;
-    });
-    switching = last;
+    switching = switched.catch(nothing); // whoever asked for it is told
     return switched;
   }
 

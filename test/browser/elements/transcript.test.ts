@@ -234,7 +234,8 @@ describe('a message', () => {
     const waiting = await show(message({ role: 'user', state: 'queued' }));
     expect(part(waiting.chat, 'message').textContent).to.contain('Waiting to be sent');
     const offline = await show(message({ role: 'user', state: 'queued', problem: { code: 'offline' } }));
-    await waitUntil(() => part(offline.chat, 'message').textContent?.includes('You are offline. Your message will be'));
+    const words = 'You are offline. Your message will be sent';
+    await waitUntil(() => part(offline.chat, 'message').textContent?.includes(words));
     offline.client.show({ problem: { code: 'offline' } });
     await settled(offline.chat);
     expect(query(offline.chat, 'notice')).to.equal(null);
